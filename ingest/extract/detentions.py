@@ -1,0 +1,325 @@
+"""Time in custody: who was taken, when, where, by whom, and what became of them."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from ingest.extract.drafts import DetentionDraft, EventDraft, Where
+from ingest.extract.entities import Entity
+from ingest.extract.events import EventMention
+from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.linking import date_of, event_of, place_of
+from ingest.extract.scene import Moment, Scene, Spot
+from ingest.language.analysis import Analysis
+from ingest.language.dates import Partial
+
+CUSTODY = frozenset({"detain", "jail", "hold"})
+_PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
+_STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
+
+
+class DetentionReader:
+    """Reads detentions and releases of one passage into the scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.last_group: DetentionDraft | None = None
+
+    def read(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        ahead: list[Analysis],
+    ) -> None:
+        triggers = [f.token for f in frames]
+        for frame in frames:
+            if frame.kind in CUSTODY:
+                self._custody(reader, frame, moments, spots, mentions, triggers, ahead)
+            elif frame.kind == "release":
+                self._release(reader, frame, moments, spots, mentions, triggers, ahead)
+
+    # ------------------------------------------------------------------ taken
+
+    def _custody(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis]) -> None:
+        analysis = reader.analysis
+        text = analysis.text
+        if frame.modality != "fact":
+            return
+        if frame.trigger.pattern[0] in ("seize", "capture", "hold", "be") and frame.kind in ("detain", "hold") and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients):
+            return
+        if frame.nominal and re.match(r"\s(?:warrant|order|record)", text[frame.end :]):
+            return
+        if frame.lemma == "arrest" and frame.nominal and re.search(r"(?:administrative|house|cardiac|under|days['’]?|of) $", text[max(0, frame.start - 16) : frame.start]):
+            if not re.search(r"\bhouse $", text[max(0, frame.start - 8) : frame.start]):
+                return
+        if frame.nominal and re.search(r"(?:\bday|days['’]?|months?|years?|hours?|administrative|pre-?trial|arrested|of) $", text[max(0, frame.start - 12) : frame.start]) and frame.lemma in ("detention", "imprisonment", "custody"):
+            return
+        parties = list(frame.patients)
+        status = frame.detail
+        if frame.lemma == "arrest" and not frame.nominal and re.match(r"\s(?:development|growth)", text[frame.end :]):
+            return
+        if frame.nominal and frame.lemma in ("prisoner", "detainee", "political"):
+            parties = self._prisoners(reader, frame)
+            status = "imprisoned" if frame.lemma in ("prisoner", "political") else "detained"
+        elif frame.nominal and not parties:
+            parties = self._counted_arrests(reader, frame)
+        predicate = self._predicate_names(reader, frame)
+        parties += predicate
+        if frame.kind == "jail" and frame.token.dep_ == "amod" and not parties:
+            return
+        event = event_of(self.scene, frame.token, mentions, analysis)
+        date, _last, when = date_of(self.scene, frame, moments, triggers, event)
+        place, at = place_of(self.scene, frame, spots, event)
+        detainer = self._detainer(frame)
+        for party in parties:
+            self._take_party(reader, frame, party, status, event, date, when, place, at, detainer, ahead)
+
+    def _predicate_names(self, reader: FrameReader, frame: Frame) -> list[Party]:
+        """"Among those arrested were A and B": the names are the subject of the verb above."""
+        token = frame.token
+        if token.dep_ not in ("acl", "amod", "relcl") or token.head.lower_ not in ("those", "people", "detainees", "activists", "persons", "them", "prisoners", "protesters", "demonstrators", "individuals"):
+            return []
+        found: list[Party] = []
+        climb = token.head
+        for _ in range(4):
+            climb = climb.head
+            if climb.pos_ in ("VERB", "AUX"):
+                break
+        if climb.lemma_ in ("be", "include"):
+            for child in climb.children:
+                if child.dep_ in ("nsubj", "attr", "dobj") and child.i != token.head.i and token not in child.subtree:
+                    for part in FrameReader._coordinated(child):
+                        found += [p for p in reader.party(part) if p.kind == "person"]
+                        for name in [n for p in reader.party(part) for n in p.members]:
+                            found.append(Party("person", (name.start, name.end), name.text, names=(name,)))
+        for child in token.head.head.children if token.head.dep_ == "pobj" else []:
+            del child
+        owner = token.head.head.head if token.head.dep_ == "pobj" else None
+        if owner is not None and owner.lower_ == "one":
+            found += [p for c in owner.children if c.dep_ == "appos" for p in reader.party(c) if p.kind == "person"]
+        return found
+
+    def _prisoners(self, reader: FrameReader, frame: Frame) -> list[Party]:
+        """Named people called prisoners: "political prisoners A and B", "A, a prisoner of conscience"."""
+        token = frame.token
+        last = max((t for t in token.doc if frame.start <= reader.analysis.span(t)[0] < frame.end), key=lambda t: t.i, default=token)
+        found: list[Party] = []
+        for head in {token, last}:
+            for part in reader.party(head):
+                found += [Party("person", (n.start, n.end), n.text, names=(n,)) for n in part.members]
+                if part.kind == "person":
+                    found.append(part)
+            if head.dep_ == "appos":
+                found += [p for p in reader.party(head.head) if p.kind == "person"]
+        return found
+
+    def _counted_arrests(self, reader: FrameReader, frame: Frame) -> list[Party]:
+        """"15 arrests", "the arrests of …" without a named patient."""
+        item = reader._count_of(frame.token)
+        if item is None or item.quantity is None:
+            return []
+        return [Party("group", (item.start, frame.end), reader.analysis.text[item.start : frame.end], low=item.quantity.low, high=item.quantity.high, counted=True, plural=True, head="arrests")]
+
+    def _detainer(self, frame: Frame) -> Entity | None:
+        for party in frame.agents:
+            if party.kind == "body" and party.head in ("state_body", "organization") and party.names:
+                return self.scene.entities.of(party.names[0])
+        return None
+
+    def _take_party(
+        self, reader: FrameReader, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
+        place: Entity | None, at: Where | None, detainer: Entity | None, ahead: list[Analysis],
+    ) -> None:  # fmt: skip
+        analysis = reader.analysis
+        scene = self.scene
+        people = list(scene.resolve_people(party, analysis, ahead))
+        for name in party.members:
+            people.append(scene.entities.of(scene._as_person(name)))
+        here = (analysis.passage, frame.start, frame.end)
+        weak = frame.kind == "hold" or frame.nominal and party.kind != "person"
+        for person in dict.fromkeys(p.entity_id for p in people):
+            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person")
+        if people:
+            scene.remember(tuple(dict.fromkeys(people)) if False else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
+        if party.kind != "group" or party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted:
+            return
+        if party.low == party.high == 1 and people:
+            return
+        if not party.counted:
+            return
+        if party.low is not None and party.low == party.high and len(people) >= party.low:
+            return
+        self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
+
+    def person(
+        self, person: Entity, here: Where, *, status: str, event: EventDraft | None, date: Partial, when: Where | None,
+        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False,
+    ) -> DetentionDraft | None:  # fmt: skip
+        """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
+        mine = [d for d in self.scene.detentions if d.person is person]
+        for draft in reversed(mine):
+            known, new = draft.date.iso(), date.iso()
+            if known is None or new is None or when is None or known.startswith(new) or new.startswith(known) or weak:
+                if when is not None and new is not None and (known is None or len(new) > len(known)) and not (weak and known is not None):
+                    draft.date = date
+                    draft.note("date", when)
+                if draft.place is None and place is not None:
+                    draft.place = place
+                    draft.note("place", at)
+                if draft.event is None:
+                    draft.event = event
+                if draft.detainer is None:
+                    draft.detainer = detainer
+                if _STATUS_RANK[status] > _STATUS_RANK[draft.status]:
+                    draft.status = status
+                    draft.note("status", here)
+                draft.cite(here)
+                return draft
+        draft = DetentionDraft(here[0], here[1], here[2], person=person, status=status, event=event, date=date, place=place, detainer=detainer, ordinal=here[0].ordinal)
+        draft.note("date", when)
+        draft.note("place", at)
+        draft.confidence = 0.85 if when is not None else 0.7
+        self.scene.detentions.append(draft)
+        return draft
+
+    def group(
+        self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
+        place: Entity | None, at: Where | None, detainer: Entity | None,
+    ) -> DetentionDraft | None:  # fmt: skip
+        """The row of an unnamed group; the same count of the same event is the same group."""
+        for draft in self.scene.detentions:
+            if draft.person is None and (draft.low, draft.high) == (party.low, party.high) and (draft.event is event or party.low == party.high and party.low is not None and party.low > 4):
+                if when is not None and draft.date.iso() is None:
+                    draft.date = date
+                    draft.note("date", when)
+                draft.cite((analysis.passage, frame.start, frame.end))
+                self.last_group = draft
+                return draft
+        if event is not None and event.kind == "protest_wave" and (when is None or date.day is None):
+            return None  # a total over a wave is a figure only
+        draft = DetentionDraft(
+            analysis.passage, min(frame.start, party.span[0]), max(frame.end, party.span[1]), group=party.text, low=party.low, high=party.high, status=status,
+            event=event, date=date, place=place, detainer=detainer, rest=party.rest, ordinal=analysis.passage.ordinal,
+        )  # fmt: skip
+        draft.note("date", when)
+        draft.note("place", at)
+        draft.note("count", (analysis.passage, party.span[0], party.span[1]))
+        draft.confidence = 0.75
+        self.scene.detentions.append(draft)
+        self.last_group = draft
+        return draft
+
+    # ------------------------------------------------------------------ released
+
+    def _release(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis]) -> None:
+        analysis = reader.analysis
+        scene = self.scene
+        text = analysis.text
+        if frame.lemma == "release" and not frame.nominal and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients):
+            return
+        if frame.lemma == "free" and frame.token.dep_ == "amod":
+            return
+        here = (analysis.passage, frame.start, frame.end)
+        parties = list(frame.patients)
+        if frame.trigger.pattern[0] in ("walk", "regain", "go", "leave", "come", "post", "be"):
+            parties = list(frame.agents) or parties
+        event = event_of(scene, frame.token, mentions, analysis)
+        moment = scene.date_for(frame.token, moments, triggers)
+        status = frame.detail
+        if re.search(r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|\bpending trial\b|\buntil the (?:day of the )?trial\b", text[frame.start : frame.start + 160]):
+            status = "released_on_bail"
+        if frame.modality in ("asked", "possible", "planned", "negated"):
+            if frame.modality == "negated" and frame.lemma == "bail":
+                return
+            for party in parties:
+                people = list(scene.resolve_people(party, analysis, ahead)) + [scene.entities.of(scene._as_person(n)) for n in party.members]
+                for person in people:
+                    if all(d.person is not person for d in scene.detentions):
+                        place, at = place_of(scene, frame, spots, event)
+                        self.person(person, here, status="imprisoned" if re.search(r"political prisoners?|imprisoned|jailed", text) else "detained", event=event, date=Partial(), when=None, place=place, at=at, detainer=None)
+                    scene.remember((person,))
+            return
+        for party in parties:
+            people = list(scene.resolve_people(party, analysis, ahead)) + [scene.entities.of(scene._as_person(n)) for n in party.members]
+            for person in people:
+                mine = [d for d in scene.detentions if d.person is person]
+                if mine:
+                    draft = mine[-1]
+                    if frame.nominal and moment is None and draft.status == "detained":
+                        continue
+                else:
+                    place, at = place_of(scene, frame, spots, event)
+                    made = self.person(person, here, status=status, event=event, date=Partial(), when=None, place=place, at=at, detainer=None)
+                    if made is None:
+                        continue
+                    draft = made
+                draft.status = status
+                draft.spans["status"] = here
+                draft.cite(here)
+                if moment is not None:
+                    draft.released_on = moment.first
+                    draft.note("released_on", moment.where)
+                elif draft.date.exact() is not None and (hours := self._hours(analysis, frame)) is not None:
+                    from datetime import timedelta
+
+                    exact = draft.date.exact()
+                    assert exact is not None
+                    draft.released_on = Partial.of(exact + timedelta(hours))
+                    draft.note("released_on", here)
+            if people:
+                scene.remember(tuple(people))
+                continue
+            if party.kind == "group" and party.counted:
+                self._released_group(analysis, frame, party, status, event, moment, here, spots)
+            elif party.kind in ("pronoun", "group", "other") and not _PART.search(party.text) and party.plural:
+                self._release_all(party, status, moment, here, analysis)
+
+    @staticmethod
+    def _hours(analysis: Analysis, frame: Frame) -> int | None:
+        for duration in analysis.durations:
+            before = analysis.text[max(0, duration.start - 8) : duration.start].lower()
+            if before.endswith(("after ", "within ")) and duration.days <= 10 and abs(duration.start - frame.end) < 60:
+                return round(duration.days)
+        return None
+
+    def _released_group(self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, moment: Moment | None, here: Where, spots: list[Spot]) -> None:
+        group = self.last_group
+        date = group.date if group is not None else (event.start_date if event is not None and event.kind != "protest_wave" else Partial())
+        place = group.place if group is not None else None
+        if group is not None and group.low == party.low and group.high == party.high:
+            group.status = status
+            group.spans["status"] = here
+            if moment is not None:
+                group.released_on = moment.first
+                group.note("released_on", moment.where)
+            group.cite(here)
+            return
+        if place is None:
+            place, _ = place_of(self.scene, frame, spots, event)
+        draft = DetentionDraft(
+            analysis.passage, min(party.span[0], frame.start), max(party.span[1], frame.end), group=party.text, low=party.low, high=party.high,
+            status=status, event=event if event is not None else (group.event if group else None), date=date, place=place, ordinal=analysis.passage.ordinal,
+        )  # fmt: skip
+        draft.note("count", (analysis.passage, party.span[0], party.span[1]))
+        if moment is not None:
+            draft.released_on = moment.first
+            draft.note("released_on", moment.where)
+        self.scene.detentions.append(draft)
+
+    def _release_all(self, party: Party, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:
+        """"They were all released": the group or people taken last."""
+        targets: list[DetentionDraft] = []
+        if self.last_group is not None and analysis.passage.ordinal - self.last_group.ordinal <= 2:
+            targets = [self.last_group]
+        for draft in targets:
+            draft.status = status
+            draft.spans["status"] = here
+            draft.cite(here)
+            if moment is not None:
+                draft.released_on = moment.first
+                draft.note("released_on", moment.where)

@@ -1,0 +1,506 @@
+"""Contentious actions: which words report one, which other words mean the same one, and what they say of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.extract.drafts import EventDraft, Where
+from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
+from ingest.language.analysis import Analysis
+from ingest.language.dates import Partial, find_dates, resolve
+from ingest.language.names import Name
+from ingest.model import Passage
+
+STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
+_CROWD = frozenset({"people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+_OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "break", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
+_SPORT = re.compile(r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|napoleonic|clock)\s+$", re.IGNORECASE)  # fmt: skip
+_WAVE_WORDS = re.compile(r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ -]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|ongoing) (?:\w+ ){0,2}$", re.IGNORECASE)
+_TITLE_KIND = (
+    (re.compile(r"\bhunger strikes?\b", re.I), "hunger_strike"),
+    (re.compile(r"\b(?:general |miners?['’]? |dock |railway )?strikes?\b", re.I), "strike"),
+    (re.compile(r"\b(?:riots?|uprising|revolt|rebellion|mutiny|storming|unrest|disturbances)\b", re.I), "riot"),
+    (re.compile(r"\b(?:protests|demonstrations|rallies|movement|revolution|actions|marches|campaign|dissent)\b", re.I), "protest_wave"),
+    (re.compile(r"\b(?:protest|demonstration|rally|march|vigil|gathering)\b", re.I), "demonstration"),
+    (re.compile(r"\bsit-ins?\b", re.I), "sit_in"),
+    (re.compile(r"\b(?:blockades?)\b", re.I), "blockade"),
+)
+
+
+@dataclass(slots=True)
+class EventMention:
+    """One place in the text that speaks of an action."""
+
+    frame: Frame
+    kind: str
+    plural: bool
+    definite: bool
+    moment: Moment | None
+    spot: Spot | None
+    occurs: bool
+    agents: tuple[Party, ...]
+    where: Where
+
+
+def title_kind(text: str) -> str | None:
+    """The kind of action that a title or heading names, or None."""
+    for pattern, kind in _TITLE_KIND:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _children_lower(token: Token, deps: tuple[str, ...]) -> set[str]:
+    return {c.lower_ for c in token.children if c.dep_ in deps}
+
+
+class EventReader:
+    """Finds the events of a document passage by passage, in the scene that it is given."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.heading_name: tuple[str, str, Passage] | None = None
+
+    # ------------------------------------------------------------------ titles, infoboxes, headings
+
+    def open_with_title(self, title_passage: Passage | None, infobox: dict[str, Passage], spots: dict[str, list[Spot]], lead: str) -> None:
+        """An encyclopedia article about an action is itself the report of one event: its title's."""
+        if title_passage is None:
+            return
+        title = title_passage.text
+        kind = title_kind(title)
+        if kind is None:
+            return
+        scene = self.scene
+        first = re.split(r"(?<=[.!?])\s", lead)[0][:400]
+        if kind in ("riot", "demonstration", "strike") and re.search(r"\b(?:series|wave) of\b", first):
+            kind = "protest_wave"
+        if re.search(r"\b(?:wars?|battle|battles|elections?|attacks?|bombing|massacre|pogrom|genocide|insurgency|coup)\b", title, re.I) and not re.search(r"protest|demonstr|strike|riot", title, re.I):
+            return
+        draft = EventDraft(title_passage, 0, len(title), kind=kind, name=re.sub(r"\s*\([^)]*\)$", "", title), is_title=True, plural=kind == "protest_wave")
+        draft.note("name", (title_passage, 0, len(title)))
+        date_passage = infobox.get("date") or infobox.get("dates")
+        for passage in (p for p in (date_passage, title_passage) if p is not None):
+            expressions = [e for e in find_dates(passage.text) if not e.is_invalid]
+            if not expressions:
+                continue
+            begin, end = resolve(expressions[0], scene.time)
+            if begin.year is None:
+                continue
+            if len(expressions) > 1 and end is None and re.fullmatch(r"\s?[-–—]\s?|\s?to\s?", passage.text[expressions[0].end : expressions[1].start]):
+                end, _ = resolve(expressions[1], scene.time)
+            draft.start_date, draft.end_date = begin, end
+            draft.note("start_date", (passage, expressions[0].start, expressions[0].end))
+            break
+        located = [s for key in ("place", "location", "title") for s in spots.get(key, [])]
+        countries = {s.entity.entity_id: s for s in located if s.level == COUNTRY}
+        settlements = {s.entity.entity_id: s for s in located if s.level != COUNTRY}
+        chosen: Spot | None = None
+        if len(settlements) == 1 and kind != "protest_wave":
+            chosen = next(iter(settlements.values()))
+        elif len(countries) == 1:
+            chosen = next(iter(countries.values()))
+        elif len(settlements) == 1:
+            chosen = next(iter(settlements.values()))
+        if chosen is not None:
+            self._set_place(draft, chosen)
+        elif scene.country is not None:
+            draft.place, draft.place_level = scene.country, COUNTRY
+        scene.events.append(draft)
+        if draft.start_date.year is not None:
+            scene.time = scene.time.moved(Partial(draft.start_date.year, None, None))
+
+    def enter_heading(self, passage: Passage) -> None:
+        """A heading that names an action gives its name to the section's first event of that kind."""
+        kind = title_kind(passage.text)
+        self.heading_name = (passage.text, kind, passage) if kind and re.search(r"[A-Z]", passage.text) else None
+
+    # ------------------------------------------------------------------ mentions
+
+    def mentions(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot]) -> list[EventMention]:
+        """The passage's event mentions, in order; what was only planned or denied is left out."""
+        found = []
+        triggers = [f.token for f in frames]
+        for frame in frames:
+            if frame.kind != "event":
+                continue
+            mention = self._mention(reader, frame, moments, spots, triggers)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _mention(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], triggers: list[Token]) -> EventMention | None:
+        analysis = reader.analysis
+        token = frame.token
+        text = analysis.text
+        kind = frame.detail
+        if frame.modality in ("negated", "planned", "asked", "possible"):
+            return None
+        if _SPORT.search(text[max(0, frame.start - 14) : frame.start]):
+            return None
+        if frame.nominal:
+            if not self._noun_reports(frame, reader):
+                return None
+        elif not self._verb_reports(frame, reader):
+            return None
+        plural = token.tag_ in ("NNS", "NNPS") and frame.nominal
+        determiners = _children_lower(token, ("det", "poss", "amod"))
+        definite = bool(determiners & _DEFINITE) and frame.nominal
+        governor = token.head
+        occurs = not frame.nominal or (governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj"))
+        moment = self.scene.date_for(token, moments, triggers)
+        spot = self.scene.place_for(token, spots)
+        return EventMention(frame, kind, plural, definite, moment, spot, occurs, frame.agents, (analysis.passage, frame.start, frame.end))
+
+    def _noun_reports(self, frame: Frame, reader: FrameReader) -> bool:
+        token, lemma = frame.token, frame.lemma
+        analysis = reader.analysis
+        text = analysis.text.lower()
+        mods = _children_lower(token, ("amod", "compound", "nmod", "nummod", "poss"))
+        if token.dep_ == "compound" and lemma not in ("hunger", "sit-in"):
+            return False
+        governor = token.head.lemma_.lower()
+        agents = [p for p in frame.agents]
+        by_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
+        after = text[frame.end : frame.end + 60]
+        if frame.detail == "statement":
+            if governor not in ("issue", "make", "publish", "release", "sign", "send", "submit", "address", "write", "hand", "launch", "deliver", "collect", "start", "circulate", "present") or lemma in ("declaration",) and governor != "sign":
+                return False
+            subject = [c for c in token.head.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
+            parties = reader._parties([s for s in subject if s.i != token.i])
+            if governor in ("sign", "submit", "send", "address", "write") and lemma in ("petition", "open", "letter", "appeal", "statement"):
+                return not any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") for p in parties)
+            return any(p.kind == "group" or p.head.lower() in _CROWD for p in parties) or any(
+                p.kind == "body" and p.head == "organization" and re.search(r"(?i)student|movement|union|writers|workers", p.text) for p in parties
+            )
+        if frame.detail == "symbolic":
+            if lemma == "boycott":
+                return governor in _OCCUR and "election" not in text
+            if lemma == "campaign":
+                return governor in ("launch", "start", "stage", "hold", "run") and not re.search(r"election|electoral|presidential|advertis|military", text)
+            return governor in ("write", "paint", "spray", "unveil", "hang", "distribute", "unfurl", "scatter", "paste", "put", "daub", "appear", "scrawl", "stick", "post", "display", "hand") and frame.modality == "fact" and not by_state
+        if lemma in ("action", "meeting", "assembly", "walk", "parade", "gathering", "procession", "mobilisation", "mobilization", "fast", "occupation", "manifestation"):
+            if lemma == "occupation":
+                return bool(re.search(r"(?:protest|student|worker|sit-in|university|factory|building|square|campus)", text)) and governor in _OCCUR
+            if lemma in ("gathering", "procession", "manifestation"):
+                return not re.search(r"(?:information|intelligence|evidence|news|data|family|religious) $", text[max(0, frame.start - 14) : frame.start])
+            if lemma == "fast":
+                return bool(re.search(r"hunger|prison|protest|detain|jail", text)) and token.pos_ == "NOUN"
+            if lemma == "parade":
+                return "military" not in mods and governor in _OCCUR and bool(re.search(r"protest|pride|oppos|workers|union|banned|police", text))
+            protest = mods & {"protest", "mass", "solidarity", "unsanctioned", "unauthorised", "unauthorized", "support", "public", "opposition", "illegal", "street", "pro-democracy", "anti-government", "peaceful", "banned", "memorial"}
+            return bool(protest) or bool(re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after))
+        if lemma in ("clash", "disturbance", "unrest", "pogrom", "melee", "revolt", "rebellion", "uprising", "mutiny"):
+            if lemma in ("uprising", "mutiny", "rebellion", "revolt"):
+                return governor in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+            return False
+        if lemma in ("strike", "strikes", "walkout", "stoppage", "lay-off", "general", "work"):
+            return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
+        if lemma in ("rally", "march") and re.search(r"(?:market|stocks?|shares|currency|price)", text):
+            return False
+        if lemma == "picket" or lemma == "vigil":
+            return True
+        if by_state and not re.search(r"(?:broke|dispers|ban|prevent|suppress|crack)", text):
+            return not all(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
+        return True
+
+    def _verb_reports(self, frame: Frame, reader: FrameReader) -> bool:
+        token, lemma = frame.token, frame.lemma
+        subjects = reader.subjects(token)
+        parties = reader._parties(subjects)
+        text = reader.analysis.text.lower()
+        state = any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") or (p.item is not None and p.item.stand_in == "police") for p in parties)
+        crowd = any(p.kind in ("group", "pronoun", "person") or p.head.lower() in _CROWD or p.kind == "body" and p.head == "organization" for p in parties)
+        objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
+        if FrameReader.is_passive(token) and lemma in ("storm", "occupy", "block", "blockade", "picket", "ransack", "loot"):
+            return not any(p.kind == "body" and p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
+        if state or not parties:
+            return False
+        if lemma in ("gather", "assemble", "converge", "congregate"):
+            return crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
+        if lemma in ("protest", "demonstrate", "rally", "march", "picket"):
+            if token.dep_ in ("acl", "advcl", "amod", "relcl") and token.tag_ == "VBG":
+                return False
+            return crowd
+        if lemma == "riot" or lemma == "loot" or lemma == "ransack":
+            return crowd
+        if lemma in ("hurl", "pelt"):
+            return crowd and bool(re.search(r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?)\b", text))
+        if lemma in ("storm", "break", "occupy", "block", "blockade", "barricade"):
+            return crowd and not re.search(r"\b(?:the market|charts|territory|region|website|access to the site)\b", text)
+        if lemma in ("strike",):
+            return crowd and not objects and any(p.kind == "group" for p in parties)
+        if lemma in ("walk", "down", "go", "lay", "stop"):
+            return crowd and any(p.kind in ("group", "body") or p.plural for p in parties)
+        if lemma == "refuse" or lemma == "begin" or lemma == "stage" or lemma == "take" or lemma == "pour" or lemma == "turn":
+            return crowd
+        if lemma in ("chant",):
+            return bool(re.search(r"\b(?:fans?|match|game|stadium|concert|spectators)\b", text)) and crowd
+        if lemma in ("unveil", "paint", "spray", "daub", "hang", "unfurl", "distribute", "scatter", "paste"):
+            return crowd and bool(re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text))
+        if lemma in ("petition", "appeal"):
+            return any(p.kind == "group" and p.plural for p in parties) and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children) and "court" not in text
+        if lemma == "sit" or lemma == "fight":
+            return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
+        return False
+
+    # ------------------------------------------------------------------ from mention to event
+
+    def take(self, mention: EventMention, analysis: Analysis) -> EventDraft | None:
+        """The event that a mention speaks of: an earlier one, or a new one."""
+        scene = self.scene
+        kind = mention.kind
+        moment, spot = mention.moment, mention.spot
+        date = moment.first if moment is not None else None
+        last = moment.last if moment is not None and moment.expression.hint != "list" else None
+        wide = spot is not None and (spot.level == COUNTRY or spot.preposition in ("across", "throughout") or spot.listed > 1)
+        before = analysis.text[: mention.frame.start]
+        wave = kind in ("demonstration", "riot", "strike") and (
+            bool(mention.plural and (_WAVE_WORDS.search(before) or wide or (date is None or date.day is None) and not mention.definite))
+        )
+        if wave and date is not None and date.day is not None and last is None:
+            wave = False
+        if wave and kind == "demonstration" or wave and _WAVE_WORDS.search(before):
+            kind = "protest_wave"
+        same = self._find(mention, kind, date, spot)
+        if same is None and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
+            return None
+        if same is None and not mention.occurs and date is None and spot is None:
+            return None
+        if same is None and date is None and spot is None and kind == "protest_wave":
+            return None
+        if same is None and date is None and spot is None and not self._context_fits():
+            return None
+        if same is None:
+            same = self._new(mention, kind, analysis, date, last, spot)
+            if same is None:
+                return None
+        else:
+            self._enrich(same, mention, date, last, spot)
+        same.last_seen = analysis.passage.ordinal
+        same.cite(mention.where)
+        scene.event = same
+        self._actors(same, mention)
+        if moment is not None and moment.expression.hint == "list" and moment.last is not None and kind in ("symbolic", "demonstration", "strike", "sit_in"):
+            twin = self._new(mention, kind, analysis, moment.last, None, spot)
+            if twin is not None:
+                twin.last_seen = analysis.passage.ordinal
+        return same
+
+    def _context_fits(self) -> bool:
+        scene = self.scene
+        return scene.time.anchor.day is not None or scene.context_place() is not None
+
+    def _find(self, mention: EventMention, kind: str, date: Partial | None, spot: Spot | None) -> EventDraft | None:
+        scene = self.scene
+        best: tuple[float, EventDraft] | None = None
+        for event in scene.events:
+            if not _same_family(event.kind, kind, definite=mention.definite):
+                continue
+            score = 0.0
+            if date is not None and date.year is not None or date is not None and date.day is not None:
+                if event.start_date.year is None and event.start_date.day is None:
+                    score += 0.5
+                elif _within(date, event):
+                    score += 3 if event.start_date == date else (1.5 if mention.definite or event.kind == kind and event.start_date.iso() == date.iso() else -1)
+                else:
+                    continue
+            if spot is not None:
+                if event.place is None:
+                    score += 0.3
+                elif event.place.entity_id == spot.entity.entity_id:
+                    score += 2
+                elif spot.level == COUNTRY and event.kind != "protest_wave":
+                    score += 0
+                elif spot.level == SETTLEMENT and event.place_level in (1, 2) and date is not None and event.kind == kind and event.start_date == date and not event.is_title:
+                    score -= 1
+                elif event.kind == "protest_wave" and kind == "protest_wave":
+                    continue
+                elif spot.inside_name:
+                    score += 0
+                else:
+                    continue
+            recent = mention.where[0].ordinal - event.last_seen
+            if date is None and spot is None:
+                if not mention.definite and not event.kind == kind:
+                    continue
+                if event.section != scene.section and not event.is_title and recent > 12:
+                    score -= 2
+                score += 2.0 if mention.definite else 0.6
+            if mention.plural != (event.plural or event.kind == "protest_wave") and date is None:
+                score -= 0.5
+            score += 1.2 * max(0.0, 1 - recent / 15)
+            if event.section == scene.section:
+                score += 0.4
+            if event.is_title and not mention.definite and kind != event.kind:
+                score -= 2
+            threshold = 1.6 if mention.definite else 2.2
+            if date is None and spot is None and not mention.definite:
+                threshold = 1.4
+            if score >= threshold and (best is None or score > best[0]):
+                best = (score, event)
+        return best[1] if best else None
+
+    def _new(self, mention: EventMention, kind: str, analysis: Analysis, date: Partial | None, last: Partial | None, spot: Spot | None) -> EventDraft | None:
+        scene = self.scene
+        passage = analysis.passage
+        draft = EventDraft(
+            passage, mention.frame.start, mention.frame.end, kind=kind, section=passage.section, block=passage.block, ordinal=passage.ordinal,
+            last_seen=passage.ordinal, plural=mention.plural, prevented=mention.frame.modality == "attempted",
+        )  # fmt: skip
+        if date is not None and (date.year is not None or date.day is not None):
+            draft.start_date, draft.end_date = date, last
+            if mention.moment is not None:
+                draft.note("start_date", mention.moment.where)
+        elif kind not in ("protest_wave",):
+            anchor = scene.time.anchor
+            if scene.event is not None and scene.event.section == passage.section and scene.event.start_date.year is not None and scene.event.kind != "protest_wave":
+                anchor = scene.event.start_date
+            if anchor.year is None and scene.time.year is not None:
+                anchor = Partial(scene.time.year)
+            if anchor.year is None and scene.document.published_on is not None and anchor.day is None:
+                anchor = Partial(scene.document.published_on.year, scene.document.published_on.month) if scene.document.document_type in ("news",) else Partial()
+            draft.start_date = anchor
+        elif scene.time.year is not None:
+            draft.start_date = Partial(scene.time.year)
+        if spot is not None and spot.level == COUNTRY and spot.preposition == "" and scene.context_place() is not None:
+            spot = scene.context_place()
+        if spot is None:
+            spot = scene.context_place()
+            if kind == "protest_wave" and scene.country is not None and (spot is None or spot.level != SETTLEMENT):
+                draft.place, draft.place_level = scene.country, COUNTRY
+                spot = None
+        if spot is not None:
+            if spot.listed > 1 and kind in ("protest_wave", "demonstration", "strike") and scene.country is not None:
+                draft.place, draft.place_level = scene.country, COUNTRY
+                draft.note("place", spot.where)
+            else:
+                self._set_place(draft, spot)
+        elif draft.place is None and scene.country is not None:
+            draft.place, draft.place_level = scene.country, COUNTRY
+        if draft.place is None and draft.start_date.iso() is None:
+            return None
+        draft.site = self._site(mention, analysis)
+        if self.heading_name is not None and _same_family(kind, self.heading_name[1], definite=True):
+            draft.name = self.heading_name[0]
+            draft.note("name", (self.heading_name[2], 0, len(self.heading_name[2].text)))
+            self.heading_name = None
+        named = re.search(r"(?:called|named|dubbed|known as|titled|entitled|a|the) [\"“]([^\"”]{3,60})[\"”]\s*$|^", analysis.text[max(0, mention.frame.start - 70) : mention.frame.start])
+        if named and named[1]:
+            draft.name = named[1].strip(" ,.")
+            draft.note("name", mention.where)
+        scene.events.append(draft)
+        return draft
+
+    def _set_place(self, draft: EventDraft, spot: Spot) -> None:
+        draft.place, draft.place_level = spot.entity, spot.level
+        draft.note("place", spot.where)
+
+    def _site(self, mention: EventMention, analysis: Analysis) -> str | None:
+        """A street, square or building that the action is said to be at, in the text's words."""
+        for match in re.finditer(
+            r"\b(?:in front of|outside|at|in|on|along|near|inside|before|around|to) ((?:the )?(?:[\w'’.-]+ ){0,6}?(?:" + "|".join(sorted(map(re.escape, self.scene.lexicon.site_words), key=len, reverse=True)) + r")s?)\b(?! of the city)",
+            analysis.text,
+        ):
+            phrase = match[1]
+            if len(phrase.split()) > 8 or re.search(r"\b(?:were|was|who|and|had|people|police)\b", phrase):
+                continue
+            return re.sub(r"^the ", "", phrase)
+        return None
+
+    def _enrich(self, event: EventDraft, mention: EventMention, date: Partial | None, last: Partial | None, spot: Spot | None) -> None:
+        if date is not None and date.year is not None:
+            here = event.start_date
+            if here.year is None or (here.day is None and date.day is not None and (here.month in (None, date.month)) and here.year == date.year and event.kind != "protest_wave"):
+                event.start_date = date
+                if mention.moment is not None:
+                    event.spans["start_date"] = mention.moment.where
+            if last is not None and event.end_date is None and event.start_date == date:
+                event.end_date = last
+        if spot is not None and spot.level > event.place_level and event.kind != "protest_wave" and spot.preposition in ("in", "at", "outside", "near", "of", "poss") and spot.listed == 1:
+            event.place, event.place_level = spot.entity, spot.level
+            event.spans["place"] = spot.where
+
+    def _actors(self, event: EventDraft, mention: EventMention) -> None:
+        for party in mention.agents:
+            for name in party.names:
+                entity = self.scene.entities.of(name)
+                role = "organizer" if party.kind == "body" else "participant"
+                if entity.kind in ("person", "organization") and all(e.entity_id != entity.entity_id for _, e, _ in event.roles):
+                    event.roles.append((role, entity, (mention.where[0], party.span[0], party.span[1])))
+
+    # ------------------------------------------------------------------ at the end
+
+    def finish(self) -> None:
+        """Nest what grew out of what: a riot under its rally, everything under the wave that covers it."""
+        events = self.scene.events
+        for event in events:
+            if event.parent is not None:
+                continue
+            best: tuple[float, EventDraft] | None = None
+            for other in events:
+                if other is event or _descends(other, event):
+                    continue
+                if other.kind == "protest_wave" and event.kind != "protest_wave" or other.is_title and not event.is_title:
+                    if not _covers(other, event):
+                        continue
+                    score = 1.0 + (0.5 if not other.is_title else 0) + (0.3 if other.section == event.section else 0)
+                elif event.kind in ("riot", "sit_in", "hunger_strike") and other.kind == "demonstration" and other.start_date.day and other.start_date == event.start_date and other.place is event.place:
+                    score = 2.0
+                else:
+                    continue
+                if best is None or score > best[0]:
+                    best = (score, other)
+            if best is not None:
+                event.parent = best[1]
+
+
+def _descends(event: EventDraft, ancestor: EventDraft) -> bool:
+    seen = 0
+    current: EventDraft | None = event
+    while current is not None and seen < 20:
+        if current is ancestor:
+            return True
+        current, seen = current.parent, seen + 1
+    return False
+
+
+def _same_family(a: str, b: str, *, definite: bool) -> bool:
+    if a == b:
+        return True
+    if definite and {a, b} <= {"demonstration", "protest_wave"}:
+        return True
+    return definite and {a, b} <= {"demonstration", "riot"} and False
+
+
+def _within(date: Partial, event: EventDraft) -> bool:
+    """Whether a date can be the event's, at the coarser precision, or lies in its range."""
+    start, end = event.start_date, event.end_date
+    if start.year is None or date.year is None:
+        return (start.month, start.day) == (date.month, date.day) or start.day is None or date.day is None
+    low = (start.year, start.month or 1, start.day or 1)
+    stop = end if end is not None else start
+    high = (stop.year or start.year, stop.month or 12, stop.day or 31)
+    first = (date.year, date.month or 1, date.day or 1)
+    final = (date.year, date.month or 12, date.day or 31)
+    return first <= high and low <= final
+
+
+def _covers(wave: EventDraft, event: EventDraft) -> bool:
+    if event.start_date.year is not None and wave.start_date.year is not None and not _within(event.start_date, wave):
+        return False
+    if event.start_date.year is None and not wave.is_title:
+        return event.section == wave.section
+    if wave.place is not None and event.place is not None and wave.place_level == SETTLEMENT and wave.place.entity_id != event.place.entity_id:
+        return False
+    return True
+
+
+def names_of(analysis: Analysis) -> tuple[Name, ...]:
+    """All names of a passage (kept for role reading)."""
+    return analysis.names

@@ -1,0 +1,492 @@
+"""From a parsed passage to frames: who did what to whom, and whether the text says that it happened.
+
+A frame is opened by a trigger of ``seeds/reference/triggers.csv`` and filled from the dependency parse:
+passives, participles, relative clauses, nominalisations, coordination, apposition and "including" lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from ingest.language.analysis import Analysis, Item
+from ingest.language.lexicon import Lexicon, Trigger, load_lexicon
+from ingest.language.names import Name
+
+Modality = Literal["fact", "negated", "planned", "asked", "possible", "attempted", "custom"]
+PartyKind = Literal["person", "group", "pronoun", "body", "other"]
+
+_PLURAL_PRONOUNS = frozenset({"they", "them", "both", "all", "those", "these", "themselves", "others", "many", "most", "each", "some", "several", "latter", "former", "two", "three"})
+_SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "himself", "herself", "latter", "i", "me"})
+_INCLUDING = frozenset({"including", "include", "among", "like", "namely"})
+_PLAN = frozenset({"plan", "intend", "want", "wish", "seek", "hope", "threaten", "vow", "promise", "pledge", "prepare", "aim", "expect", "refuse", "decline", "fail", "decide", "agree", "propose", "consider", "need", "schedule", "invite", "announce", "warn", "fear", "risk", "avoid", "prevent", "forbid", "deny", "call", "urge", "demand", "ask", "request", "order", "try", "attempt", "struggle", "prohibit", "encourage", "mean", "require", "allow", "permit", "help", "discourage", "dissuade", "appeal", "summon", "tell", "instruct", "advise", "able", "unable", "ready", "likely", "due", "set", "about", "right", "permission", "attempt", "plan", "threat", "decision", "order", "bid", "power", "authority", "freedom"})  # fmt: skip
+_IMPLICATIVE = frozenset({"manage", "begin", "start", "continue", "proceed", "go", "come", "use", "dare", "happen", "help", "remain", "report", "believe", "say", "know", "understand", "think", "allege", "claim", "appear", "seem", "sentence", "join", "turn", "flock", "stay", "take", "gather", "find", "learn", "force", "lead", "cause", "oblige", "stop"})
+_TRIED = frozenset({"try", "attempt", "seek", "struggle", "attempt", "bid"})
+_NEGATIVE = frozenset({"refuse", "decline", "fail", "deny", "avoid", "prevent", "forbid", "prohibit", "unable", "stop", "escape", "evade", "discourage", "dissuade"})
+_ASKING = frozenset({"demand", "call", "urge", "ask", "request", "seek", "appeal", "want", "insist", "press", "campaign", "plead", "petition", "require", "recommend", "propose", "demanding", "calling", "hope", "push"})
+_THREAT = frozenset({"threaten", "warn", "risk", "face", "fear", "threat", "danger", "possibility", "warrant", "chance", "prospect", "liable", "punishable", "carry", "provide", "punish", "envisage", "stipulate", "avoid", "escape", "evade", "resist", "prevent"})
+_MODALS = frozenset({"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone in a frame: named people, a counted or uncounted group, a body, or a pronoun to resolve.
+
+    ``members`` are the named part of a group ("several activists, including A and B"); ``rest`` tells that the
+    group is "others" beside named people. ``span`` is half-open in the passage's clean text.
+    """
+
+    kind: PartyKind
+    span: tuple[int, int]
+    text: str
+    names: tuple[Name, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    counted: bool = False
+    members: tuple[Name, ...] = ()
+    pronoun: str = ""
+    plural: bool = False
+    head: str = ""
+    rest: bool = False
+    partitive: bool = False
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One trigger with its parties. ``token`` is its main word; ``start``/``end`` cover the trigger's words."""
+
+    kind: str
+    detail: str
+    trigger: Trigger
+    token: Token
+    start: int
+    end: int
+    modality: Modality
+    patients: tuple[Party, ...] = ()
+    agents: tuple[Party, ...] = ()
+    nominal: bool = False
+    lemma: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+_IRREGULAR = {
+    "hold": "held|holding", "take": "took|taken|taking", "throw": "threw|thrown", "put": "put", "send": "sent", "lead": "led", "keep": "kept",
+    "give": "gave|given|giving", "get": "got|gotten|getting", "hang": "hung|hanged", "set": "set", "let": "let", "leave": "left|leaving", "come": "came|come",
+    "shoot": "shot", "hurt": "hurt", "cut": "cut", "fight": "fought", "go": "went|gone|going", "slay": "slain", "lose": "lost", "be": "is|was|were|been|are|being", "sit": "sat|sitting",
+    "serve": "serv", "seize": "seiz", "stand": "stood|standing", "begin": "began|begun", "lay": "laid", "die": "died|dying|dies", "bring": "brought",
+    "free": "free|freed|freeing", "spend": "spent", "break": "broke|broken|breaking", "strip": "strip", "strike": "struck|strik", "say": "said", "catch": "caught", "shut": "shut", "beat": "beat",
+}  # fmt: skip
+
+
+def _stem(lemma: str) -> str:
+    forms = _IRREGULAR.get(lemma)
+    base = re.escape(lemma[:-1] if lemma.endswith("e") and len(lemma) > 3 else lemma[:-1] + "(?:y|i)" if lemma.endswith("y") and len(lemma) > 3 else lemma)
+    return rf"(?:{base}|{forms})" if forms else base
+
+
+@cache
+def trigger_pattern() -> re.Pattern[str]:
+    """Matches any text that may open a frame: the cheap gate before the parser."""
+    stems: set[str] = set()
+    for trigger in load_lexicon().triggers:
+        words = [w for w in trigger.pattern if w != "~"]
+        key = words[0]
+        if len(words) > 1 and key in ("be", "take", "put", "place", "set", "let", "give", "get", "go", "leave", "keep", "bring", "come", "lead", "send", "do", "make", "stay", "remain", "hold", "serve", "order", "turn", "pick", "lay", "lose"):
+            key = max(words[1:], key=len)
+        stems.add(_stem(key))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(stems, key=len, reverse=True))})\w{{0,5}}(?!\w)", re.IGNORECASE)
+
+
+class _Index:
+    """Triggers by their first lemma."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.by_first: dict[str, list[Trigger]] = {}
+        for trigger in lexicon.triggers:
+            self.by_first.setdefault(trigger.pattern[0], []).append(trigger)
+        for triggers in self.by_first.values():
+            triggers.sort(key=lambda t: -len([w for w in t.pattern if w != "~"]))
+
+
+@cache
+def _index() -> _Index:
+    return _Index(load_lexicon())
+
+
+def _lemma(token: Token) -> str:
+    lemma: str = token.lemma_.lower()
+    return lemma
+
+
+def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
+    """The tokens of a trigger that begins at ``token``, or None."""
+    doc = token.doc
+    tokens = [token]
+    at, gap = token.i, 0
+    for word in trigger.pattern[1:]:
+        if word == "~":
+            gap = 8
+            continue
+        for j in range(at + 1, min(len(doc), at + 2 + gap)):
+            candidate = doc[j]
+            if _lemma(candidate) == word or candidate.lower_ == word or (word == "bar" and candidate.lower_ == "bars"):
+                tokens.append(candidate)
+                at, gap = j, 0
+                break
+            if candidate.text in (";", ":") or (gap and candidate.pos_ == "VERB" and candidate.tag_ in ("VBD", "VBZ", "VBP")):
+                return None
+        else:
+            return None
+    return tokens
+
+
+def _pos_fits(trigger: Trigger, token: Token) -> bool:
+    if trigger.pos == "V":
+        if token.pos_ in ("VERB", "AUX"):
+            return True
+        return token.tag_ in ("VBN", "VBD", "VBG") or (token.pos_ == "ADJ" and token.lower_.endswith(("ed", "ing")))
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.tag_ in ("NN", "NNS", "NNP", "NNPS"))
+
+
+class FrameReader:
+    """Reads the frames of one analysed passage."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.lexicon = load_lexicon()
+        if analysis.doc is None:
+            raise ValueError("the passage is not parsed; call Analyser.parse first")
+        self.doc = analysis.doc
+
+    # ------------------------------------------------------------------ triggers
+
+    def frames(self) -> tuple[Frame, ...]:
+        """All frames of the passage, in text order."""
+        found: list[Frame] = []
+        used: set[int] = set()
+        for token in self.doc:
+            if token.i in used or self.analysis.item(token) is not None:
+                continue
+            for trigger in self._candidates(token):
+                if not _pos_fits(trigger, token):
+                    continue
+                tokens = _matches(trigger, token)
+                if tokens is None:
+                    continue
+                found.append(self._frame(trigger, token, tokens))
+                used.update(t.i for t in tokens)
+                break
+        return tuple(found)
+
+    def _candidates(self, token: Token) -> Iterator[Trigger]:
+        by_first = _index().by_first
+        seen = set()
+        for key in (_lemma(token), token.lower_):
+            for trigger in by_first.get(key, ()):
+                if id(trigger) not in seen:
+                    seen.add(id(trigger))
+                    yield trigger
+
+    def _frame(self, trigger: Trigger, token: Token, tokens: list[Token]) -> Frame:
+        spans = [self.analysis.span(t) for t in tokens]
+        nominal = trigger.pos == "N"
+        patients: tuple[Party, ...]
+        agents: tuple[Party, ...]
+        if nominal:
+            patients, agents = self._nominal(token)
+        else:
+            patients, agents = self._verbal(token)
+        return Frame(
+            kind=trigger.frame,
+            detail=trigger.detail,
+            trigger=trigger,
+            token=token,
+            start=min(s for s, _ in spans),
+            end=max(e for _, e in spans),
+            modality=self.modality(token),
+            patients=patients,
+            agents=agents,
+            nominal=nominal,
+            lemma=trigger.pattern[0],
+        )
+
+    # ------------------------------------------------------------------ parties
+
+    @staticmethod
+    def is_passive(token: Token) -> bool:
+        if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in token.children):
+            return True
+        if token.dep_ == "conj" and token.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in token.children):
+            head = token.head
+            return head.pos_ in ("VERB", "AUX") and FrameReader.is_passive(head)
+        if token.dep_ in ("acl", "amod") and token.tag_ in ("VBN", "JJ"):
+            return True
+        if token.tag_ == "VBN" and not any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children) and not any(c.dep_ == "nsubj" for c in token.children):
+            return token.dep_ not in ("ROOT",) or not any(c.dep_ == "dobj" for c in token.children)
+        return any(c.lower_ in ("got", "get") for c in token.children if c.dep_ == "aux")
+
+    def _verbal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        passive = self.is_passive(token)
+        subjects = self.subjects(token)
+        objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
+        by = [g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive) for g in c.children if g.dep_ == "pobj"]
+        if passive:
+            return self._parties(subjects), self._parties(by)
+        return self._parties(objects), self._parties(subjects)
+
+    def subjects(self, token: Token) -> list[Token]:
+        """Subjects of a verb, found through coordination, relative clauses, participles and raising verbs."""
+        own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if own:
+            relative = [c for c in own if c.lower_ in ("who", "which", "that", "whom")]
+            if relative and token.dep_ == "relcl":
+                return [token.head]
+            return own
+        if token.dep_ in ("acl", "amod", "relcl"):
+            return [token.head]
+        if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep") and token.head.pos_ in ("VERB", "AUX") and token.head.i != token.i:
+            if token.dep_ == "xcomp":
+                objects = [c for c in token.head.children if c.dep_ == "dobj"]
+                if objects and any(c.lower_ == "to" for c in token.children):
+                    return objects
+            if token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "mark" for c in token.children) and not any(c.lower_ in ("while", "after", "before", "when") for c in token.children):
+                return []
+            return self.subjects(token.head)
+        if token.dep_ == "pcomp":
+            governor = token.head.head
+            if governor.pos_ in ("VERB", "AUX"):
+                return self.subjects(governor)
+        if token.dep_ == "ROOT" and token.i > 0:
+            return [c for c in token.children if c.dep_ in ("attr", "dep", "npadvmod") and c.i < token.i and c.pos_ in ("NOUN", "PROPN")][:1]
+        return []
+
+    def _nominal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        by = [g for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "among") for g in c.children if g.dep_ == "pobj"]
+        return self._parties(of or owners), self._parties(by or (owners if of else []))
+
+    def _parties(self, tokens: list[Token]) -> tuple[Party, ...]:
+        found: list[Party] = []
+        for token in tokens:
+            for part in self._coordinated(token):
+                found.extend(self.party(part))
+        return tuple(found)
+
+    @staticmethod
+    def _coordinated(token: Token) -> list[Token]:
+        out = [token]
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"):
+                out.extend(FrameReader._coordinated(child))
+        return out
+
+    def party(self, token: Token) -> list[Party]:
+        """The party or parties that a noun phrase's head stands for."""
+        analysis = self.analysis
+        item = analysis.item(token)
+        start, end = self.phrase_span(token)
+        text = analysis.text[start:end]
+        appositions = [c for c in token.children if c.dep_ == "appos"]
+        if item is not None and item.kind in ("person", "people", "unknown"):
+            extra = [n for c in appositions for n in self._person_names(c)] if item.kind == "unknown" else []
+            return [Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)] + [
+                Party("person", (n.start, n.end), n.text, names=(n,)) for n in extra[:0]
+            ]
+        if item is not None and item.kind in ("organization", "state_body", "country", "place"):
+            return [Party("body", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, head=item.kind, item=item)]
+        members = self._members(token)
+        if item is not None and item.kind == "quantity" and item.quantity is not None:
+            of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            quantity = item.quantity
+            described = text
+            return [
+                Party(
+                    "group", (start, end), described, low=quantity.low, high=quantity.high, counted=True, members=members,
+                    plural=quantity.high != 1, head="people" if of is None else "".join(t.text for t in of.children)[:20], partitive=of is not None, item=item,
+                )
+            ]  # fmt: skip
+        lower = token.lower_
+        if lower in ("who", "which", "that", "whom") and token.head.dep_ == "relcl":
+            return self.party(token.head.head)
+        if token.pos_ == "PRON" or lower in ("both", "each", "those", "others", "latter", "former"):
+            if lower in ("those", "others", "some", "many", "all", "most", "several", "people", "each", "none", "one"):
+                counted = lower in ("some", "several")
+                return [Party("group" if lower != "each" else "pronoun", (start, end), text, low=3.0 if counted else None, counted=counted, members=members, pronoun=lower, plural=True, head=lower, rest=lower == "others")]
+            return [Party("pronoun", (start, end), text, pronoun=lower, plural=lower in _PLURAL_PRONOUNS, members=members, head=lower)]
+        named = [n for c in appositions for n in self._person_names(c)]
+        quantity_item = self._count_of(token)
+        low = high = None
+        counted = False
+        if quantity_item is not None and quantity_item.quantity is not None:
+            low, high, counted = quantity_item.quantity.low, quantity_item.quantity.high, True
+        plural = token.tag_ in ("NNS", "NNPS") or lower in self.lexicon.people and lower.endswith(("people", "men", "women", "children"))
+        determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
+        if not counted and determiner in ("some", "several"):
+            low, counted = 3.0, True
+        if not counted and any(c.lower_ in ("several", "few") for c in token.children if c.dep_ in ("amod", "nummod", "det")):
+            low, counted = 3.0, True
+        if named and not (plural and counted):
+            if not plural or len(named) > 1 or (low is not None and low == high == len(named)):
+                return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
+        compound = [n for c in token.children if c.dep_ in ("compound", "nmod") for n in self._person_names(c)]
+        if compound and not plural:
+            return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in compound]
+        if named:
+            members = (*members, *named)
+        rest = any(c.lower_ in ("other", "others") for c in token.children)
+        kind: PartyKind = "group" if lower in self.lexicon.people or lower in self.lexicon.roles or plural and counted else "other"
+        if lower in self.lexicon.kin and not plural:
+            kind = "other"
+        return [
+            Party(kind, (start, end), text, low=low, high=high, counted=counted, members=members, plural=plural, head=lower, rest=rest,
+                  pronoun=determiner if not plural else "", item=quantity_item)
+        ]  # fmt: skip
+
+    def _person_names(self, token: Token) -> list[Name]:
+        item = self.analysis.item(token)
+        if item is not None and item.kind in ("person", "people", "unknown"):
+            return list(item.names)
+        return []
+
+    def _members(self, token: Token) -> tuple[Name, ...]:
+        """Names that "including", "such as", "among them" or an apposition put under a group."""
+        found: list[Name] = []
+        for child in token.children:
+            if child.dep_ == "appos":
+                for part in self._coordinated(child):
+                    found.extend(self._person_names(part))
+            if child.dep_ == "prep" and child.lower_ in ("including", "as", "like", "namely", "among"):
+                for g in child.children:
+                    if g.dep_ in ("pobj", "pcomp"):
+                        for part in self._coordinated(g):
+                            found.extend(self._person_names(part))
+        return tuple(found)
+
+    def _count_of(self, token: Token) -> Item | None:
+        for child in token.children:
+            item = self.analysis.item(child)
+            if item is not None and item.kind == "quantity" and child.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod", "appos"):
+                return item
+        return None
+
+    def phrase_span(self, token: Token) -> tuple[int, int]:
+        """A noun phrase without relative clauses, lists of members and what follows a comma."""
+        left = [t for t in token.lefts if t.dep_ in ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod")]
+        start = min([self.analysis.span(token)[0], *[self.analysis.subtree_span(t)[0] for t in left]])
+        end = self.analysis.span(token)[1]
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                end = max(end, self.analysis.subtree_span(child)[1])
+        return start, end
+
+    # ------------------------------------------------------------------ did it happen?
+
+    def modality(self, token: Token) -> Modality:
+        """Whether the text says that it happened, or only that it was denied, planned, asked for or feared."""
+        own = self._own_modality(token)
+        if own != "fact":
+            return own
+        return self._governed_modality(token)
+
+    def _own_modality(self, token: Token) -> Modality:
+        if token.pos_ in ("VERB", "AUX", "ADJ"):
+            verb: Token | None = token
+            hops = 0
+            while verb is not None and hops < 3:
+                if any(c.dep_ == "neg" or c.lower_ in ("never", "nor", "neither") for c in verb.children if c.dep_ in ("neg", "advmod", "preconj", "cc")):
+                    return "negated"
+                for child in verb.children:
+                    if child.dep_ == "aux" and child.lower_ in _MODALS:
+                        return "possible"
+                    if child.dep_ in ("nsubj", "nsubjpass") and (child.lower_ in ("nobody", "none", "no-one", "nothing") or any(g.lower_ in ("no", "neither") for g in child.children if g.dep_ in ("det", "preconj"))):
+                        return "negated"
+                    if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
+                        return "possible"
+                if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children):
+                    verb = verb.head
+                    hops += 1
+                else:
+                    verb = None
+        else:
+            if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "any", "neither") for c in token.children):
+                return "negated"
+            if any(c.lower_ in ("planned", "scheduled", "possible", "potential", "upcoming", "intended", "proposed", "threatened", "future", "alleged", "would-be", "warrant") for c in token.children if c.dep_ in ("amod", "compound")):
+                return "planned"
+            if token.head.lower_ in ("warrant", "warrants") and token.dep_ in ("compound", "nmod"):
+                return "possible"
+        return "fact"
+
+    def _governed_modality(self, token: Token) -> Modality:
+        current = token
+        for _ in range(6):
+            head = current.head
+            if head.i == current.i:
+                return "fact"
+            lemma = _lemma(head)
+            dep = current.dep_
+            if dep == "conj":
+                current = head
+                continue
+            if dep in ("xcomp", "acl", "advcl", "ccomp", "pcomp") and any(c.lower_ == "to" and c.dep_ == "aux" for c in current.children) and current.tag_ in ("VB", "VBN"):
+                if lemma in _TRIED:
+                    return "attempted"
+                if lemma in _NEGATIVE:
+                    return "negated"
+                if dep == "advcl" and lemma not in _PLAN:
+                    return "planned"
+                if lemma in _IMPLICATIVE:
+                    current = head
+                    inner = self._own_modality(current)
+                    if inner != "fact":
+                        return inner
+                    continue
+                return "asked" if lemma in _ASKING else "planned"
+            if dep in ("dobj", "pobj", "prep", "pcomp", "nsubjpass", "attr", "dative", "npadvmod", "acl", "ccomp", "xcomp") and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
+                if lemma in _ASKING and not (lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children)):
+                    if lemma == "seek" or lemma != "ask" or dep != "nsubjpass":
+                        return "asked"
+                if lemma in _NEGATIVE and dep in ("dobj", "prep", "pobj", "ccomp", "pcomp", "xcomp") and head.pos_ == "VERB":
+                    if lemma in ("prevent", "stop"):
+                        return "attempted"
+                    return "negated"
+                if lemma in _THREAT and head.pos_ in ("VERB", "NOUN", "ADJ"):
+                    return "possible"
+            if dep == "pobj" and head.lower_ == "without" or dep == "pcomp" and head.lower_ == "without":
+                return "negated"
+            if dep in ("pobj", "pcomp") and head.lower_ in ("for",) and _lemma(head.head) in (_ASKING | {"plan", "permission", "permit", "date", "time", "call", "demand"}):
+                return "asked"
+            if dep in ("pobj", "pcomp", "prep") and head.pos_ in ("NOUN",) and lemma in ("threat", "plan", "fear", "risk", "warning", "ban", "possibility", "right", "freedom", "call", "demand", "proposal", "permission", "request", "appeal", "attempt", "prospect"):
+                if lemma == "attempt":
+                    return "attempted"
+                return "asked" if lemma in ("call", "demand", "request", "appeal", "proposal") else "possible"
+            if dep in ("ccomp", "advcl", "xcomp", "pcomp") and lemma in ("deny", "doubt"):
+                return "negated"
+            if head.pos_ in ("VERB", "AUX") and dep in ("dobj", "attr", "nsubjpass", "nsubj", "pobj", "prep", "ccomp", "xcomp", "advmod") and current.pos_ in ("NOUN", "PROPN", "ADP"):
+                own = self._own_modality(head)
+                if own != "fact" and dep not in ("nsubj",):
+                    return own
+                if lemma in _PLAN - {"call", "order", "allow", "help", "mean", "tell", "summon", "able", "announce", "ask"} and dep in ("dobj", "nsubjpass") and lemma not in ("try", "attempt"):
+                    return "negated" if lemma in _NEGATIVE else "planned"
+                if dep in ("dobj", "attr", "nsubjpass") and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
+                    current = head
+                    continue
+                if head.dep_ in ("ROOT",):
+                    return "fact"
+                current = head
+                if head.dep_ in ("xcomp", "pcomp", "acl", "ccomp"):
+                    continue
+                return "fact"
+            if dep in ("pobj", "prep", "poss", "compound", "acl", "relcl", "amod", "pcomp"):
+                if dep in ("relcl", "amod"):
+                    return "fact"
+                current = head
+                continue
+            return "fact"
+        return "fact"

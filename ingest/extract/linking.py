@@ -1,0 +1,86 @@
+"""Shared by the extractors: which event, date, place and source a frame belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from ingest.extract.drafts import EventDraft, Where
+from ingest.extract.entities import Entity
+from ingest.extract.events import EventMention
+from ingest.extract.frames import Frame, Party
+from ingest.extract.scene import Moment, Scene, Spot
+from ingest.language.analysis import Analysis
+from ingest.language.dates import Partial
+
+_SAYING = r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|admitted|alleged|listed|maintained|wrote)"
+_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the |a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|that|more|about|at least|as many|over|police|some|up to|around|hundreds|thousands|dozens|and|were|was|had|have|who|which)\b|$)")
+_SUBJECT = re.compile(rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he |[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) (?:later |also |then |has |have |had )?{_SAYING}\b")
+
+
+def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
+    """Who gives a number at ``start``: "according to …" or the subject of a verb of saying before it."""
+    text = analysis.text
+    best: tuple[int, str, Where] | None = None
+    for pattern in (_ACCORDING, _SUBJECT):
+        for match in pattern.finditer(text):
+            who = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", match["who"]).strip()
+            if not who or who.lower() in ("he", "she", "they", "it", "who", "that", "which", "i", "we"):
+                continue
+            if pattern is _SUBJECT and match.end() > start + 60:
+                continue
+            if re.match(r"(?:in|on|at|by|after|before|when|if)\b", who, re.IGNORECASE):
+                continue
+            distance = abs(match.start() - start)
+            if best is None or distance < best[0]:
+                offset = match.start("who") + (len(match["who"]) - len(match["who"].lstrip()))
+                best = (distance, who, (analysis.passage, offset, match.end("who")))
+    return (best[1], best[2]) if best else None
+
+
+def event_of(scene: Scene, frame_token: Token, mentions: list[tuple[EventMention, EventDraft]], analysis: Analysis, *, strict: bool = False) -> EventDraft | None:
+    """The event that is reason or occasion of a frame: one in its passage, else the one at hand in the same stretch of text."""
+    if mentions:
+        return min(mentions, key=lambda pair: (abs(pair[0].frame.token.i - frame_token.i)))[1]
+    event = scene.event
+    if event is None:
+        return None
+    gap = analysis.passage.ordinal - event.last_seen
+    if event.is_title and event.last_seen == 0:
+        return event if not strict else None
+    if event.section == analysis.passage.section and gap <= (3 if strict else 8) or gap <= 3:
+        return event
+    title = next((e for e in scene.events if e.is_title), None)
+    return None if strict else title
+
+
+def date_of(scene: Scene, frame: Frame, moments: list[Moment], triggers: list[Token], event: EventDraft | None) -> tuple[Partial, Partial | None, Where | None]:
+    """When a frame took place: its own date, else its event's, else none."""
+    moment = scene.date_for(frame.token, moments, triggers, allow_shared=True)
+    if moment is not None:
+        return moment.first, moment.last, moment.where
+    if event is not None and event.start_date.iso() is not None and event.kind != "protest_wave":
+        return event.start_date, None, event.spans.get("start_date", (event.passage, event.start, event.end))
+    return Partial(), None, None
+
+
+def place_of(scene: Scene, frame: Frame, spots: list[Spot], event: EventDraft | None) -> tuple[Entity | None, Where | None]:
+    """Where a frame took place: its own place, else its event's, else what holds."""
+    spot = scene.place_for(frame.token, spots)
+    if spot is not None and not (spot.level == 1 and event is not None and event.place_level > 1):
+        return spot.entity, spot.where
+    if event is not None and event.place is not None and event.kind != "protest_wave":
+        return event.place, event.spans.get("place", (event.passage, event.start, event.end))
+    context = scene.context_place()
+    if context is not None:
+        return context.entity, context.where
+    if event is not None and event.place is not None:
+        return event.place, event.spans.get("place", (event.passage, event.start, event.end))
+    return scene.country, None
+
+
+def is_police(party: Party, scene: Scene) -> bool:
+    """Whether a group is of police or troops."""
+    words = party.text.lower().split()
+    return any(w in scene.lexicon.police for w in words[-3:]) or party.head.lower() in scene.lexicon.police

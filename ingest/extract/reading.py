@@ -1,0 +1,364 @@
+"""From one document to its claims: the pure function at the heart of the reading half.
+
+Passages are gated by trigger words, the gated ones analysed and parsed in one batch, and then walked through in
+reading order with one scene that knows what time, place, people and event the text is at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.extract.detentions import DetentionReader
+from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft
+from ingest.extract.entities import Entities
+from ingest.extract.events import EventReader
+from ingest.extract.figures import FigureReader
+from ingest.extract.frames import FrameReader, trigger_pattern
+from ingest.extract.scene import COUNTRY, SETTLEMENT, Scene, Spot
+from ingest.extract.sentences import SentenceReader
+from ingest.gazetteer import PlaceNames
+from ingest.language.analysis import Analyser, Analysis, load_analyser
+from ingest.language.dates import Partial, find_dates, resolve
+from ingest.language.names import Name, NameKind
+from ingest.language.passages import split_passages
+from ingest.model import Document, Mention, Passage, Reading, Reject, Span, stable_id
+
+EXTRACTOR_VERSION = "1"
+"""Raise when any rule or lexicon changes what is read: unchanged documents are read again then."""
+
+EXTRACTOR = "rules"
+_LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
+_DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?")
+
+
+class PassageReader:
+    """Holds the loaded model of one process; ``read`` depends on its document alone."""
+
+    def __init__(self, analyser: Analyser, places: PlaceNames) -> None:
+        self._analyser = analyser
+        self._places = places
+
+    def read(self, document: Document) -> Reading:
+        """All passages, names and claims of one document.
+
+        Raises nothing for odd text: a claim that contradicts itself becomes a reject of code ``contradiction``.
+        """
+        passages = split_passages(document.document_id, document.content)
+        gate = trigger_pattern()
+        facts = [p for p in passages if p.kind != "title" and p.kind != "infobox" and gate.search(p.text)]
+        analyses = self._mark(document, passages, {p.passage_id for p in facts})
+        self._analyser.parse([analyses[p.passage_id] for p in facts if p.kind not in ("heading",)])
+        return _Walk(document, passages, analyses, self._analyser, self._places).run()
+
+    def _mark(self, document: Document, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
+        """Names, dates and numbers of every passage; the statistical model looks at the gated ones only."""
+        lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
+        chosen = [p for p in passages if p.passage_id in gated]
+        model = dict(zip((p.passage_id for p in chosen), self._analyser.model_names([p.text for p in chosen]), strict=True))
+        country = None
+        first = {
+            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country) for p in passages
+        }
+        known = self._settle_kinds(a.names for a in first.values())
+        country = self._main_country(a.names for a in first.values())
+        return {
+            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country) for p in passages
+        }
+
+    @staticmethod
+    def _settle_kinds(groups: Iterable[tuple[Name, ...]]) -> dict[str, NameKind]:
+        """What a name is, once the whole document has been asked: the strong uses decide for the weak."""
+        votes: dict[str, dict[NameKind, float]] = {}
+        for names in groups:
+            for name in names:
+                if name.kind in ("unknown", "demonym", "country"):
+                    continue
+                weight = {0: 0.2, 1: 0.6, 2: 1.5, 3: 3.0}[name.strength]
+                votes.setdefault(name.text, {})[name.kind] = votes.get(name.text, {}).get(name.kind, 0.0) + weight
+                if name.kind == "person" and name.strength >= 1 and len(name.parts) >= 2:
+                    last = name.parts[-1]
+                    votes.setdefault(last, {})["person"] = votes.get(last, {}).get("person", 0.0) + 1.0
+        known: dict[str, NameKind] = {}
+        for text, kinds in votes.items():
+            kind = max(kinds, key=lambda k: (kinds[k], k))
+            if kinds[kind] >= 0.6:
+                known[text] = kind
+        return known
+
+    @staticmethod
+    def _main_country(groups: Iterable[tuple[Name, ...]]) -> str | None:
+        counts: dict[str, int] = {}
+        for names in groups:
+            for name in names:
+                if name.country_code:
+                    counts[name.country_code] = counts.get(name.country_code, 0) + 1
+        return max(counts, key=lambda c: (counts[c], c)) if counts else None
+
+
+class _Walk:
+    """One pass through one document."""
+
+    def __init__(self, document: Document, passages: tuple[Passage, ...], analyses: dict[str, Analysis], analyser: Analyser, places: PlaceNames) -> None:
+        self.document = document
+        self.passages = passages
+        self.analyses = analyses
+        self.entities = Entities(document.document_id)
+        self.scene = Scene(document, self.entities, places, analyser.lexicon)
+        self.events = EventReader(self.scene)
+        self.detentions = DetentionReader(self.scene)
+        self.sentences = SentenceReader(self.scene, self.detentions)
+        self.figures = FigureReader(self.scene)
+        self.rejects: list[Reject] = []
+
+    def run(self) -> Reading:
+        ordered = [self.analyses[p.passage_id] for p in self.passages]
+        self.entities.add_all(((a.passage.ordinal, n) for a in ordered for n in a.names if n.kind != "demonym"), (a.text for a in ordered))
+        self._open(ordered)
+        for number, analysis in enumerate(ordered):
+            self._step(analysis, ordered[number + 1 : number + 6])
+        self.events.finish()
+        return self._result()
+
+    # ------------------------------------------------------------------ what the head of the document sets
+
+    def _open(self, ordered: list[Analysis]) -> None:
+        scene = self.scene
+        infobox = {a.passage.key.strip().lower(): a for a in ordered if a.passage.kind == "infobox" and a.passage.key}
+        title = next((a for a in ordered if a.passage.kind == "title"), None)
+        scene.country = self._country(ordered)
+        spots = {key: scene.spots(a) for key, a in infobox.items()}
+        if title is not None:
+            spots["title"] = scene.spots(title)
+        lead = next((a.text for a in ordered if a.passage.kind == "paragraph"), "")
+        if self.document.document_type in ("encyclopedia", "other") or infobox:
+            self.events.open_with_title(title.passage if title else None, {k: a.passage for k, a in infobox.items()}, spots, lead)
+        if title is not None and scene.time.year is None:
+            years = [resolve(e, scene.time)[0] for e in find_dates(title.text) if e.kind in ("year", "month", "day")]
+            if years and years[0].year is not None:
+                scene.time = replace(scene.time, year=years[0].year)
+        self._document_place(ordered, title)
+        self.start_time = scene.time
+
+    def _country(self, ordered: list[Analysis]) -> object:
+        counts: dict[str, float] = {}
+        example: dict[str, Name] = {}
+        for analysis in ordered:
+            weight = 4.0 if analysis.passage.kind in ("title", "heading") else (2.0 if analysis.passage.kind == "infobox" else 1.0)
+            for name in analysis.names:
+                if name.kind == "country" and name.country_code:
+                    counts[name.country_code] = counts.get(name.country_code, 0) + weight
+                    example.setdefault(name.country_code, name)
+                elif name.kind == "demonym" and name.country_code:
+                    counts[name.country_code] = counts.get(name.country_code, 0) + weight * 0.7
+                elif name.kind == "place":
+                    kinds = self.scene.places.get(name.text)
+                    if kinds and len({k.country_code for k in kinds}) == 1 and kinds[0].country_code:
+                        counts[kinds[0].country_code] = counts.get(kinds[0].country_code, 0) + weight * 0.5
+        if not counts:
+            return None
+        code = max(counts, key=lambda c: (counts[c], c))
+        name = example.get(code)
+        return self.entities.of(name) if name is not None else None
+
+    def _document_place(self, ordered: list[Analysis], title: Analysis | None) -> None:
+        """Dateline, title or lead: the place that holds where nothing else is said."""
+        scene = self.scene
+        body = [a for a in ordered if a.passage.kind in ("paragraph", "list_item")][:4]
+        for analysis in body[:3]:
+            match = _DATELINE.match(analysis.text)
+            if match is None:
+                continue
+            inside = [s for s in scene.spots(analysis) if s.where[2] <= match.end()]
+            if inside:
+                scene.document_place = min(inside, key=lambda s: -s.level)
+                return
+        for analysis in ([title] if title is not None else []) + body[:2]:
+            located = [s for s in scene.spots(analysis) if s.level == SETTLEMENT and s.preposition in ("in", "at", "of", "outside", "near", "poss", "") and s.listed == 1 and not s.inside_name]
+            if len({s.entity.entity_id for s in located}) == 1 and self.document.document_type != "encyclopedia":
+                scene.document_place = located[0]
+                return
+
+    # ------------------------------------------------------------------ passage by passage
+
+    def _step(self, analysis: Analysis, ahead: list[Analysis]) -> None:
+        scene = self.scene
+        passage = analysis.passage
+        if passage.kind == "title":
+            return
+        if passage.kind == "infobox":
+            self._infobox(analysis)
+            return
+        if passage.kind == "heading":
+            self._heading(analysis)
+            return
+        scene.enter_passage(passage)
+        for expression in analysis.dates:
+            if expression.is_invalid:
+                self._reject(passage, f"no such day: {expression.surface}")
+        moments = scene.moments(analysis)
+        spots = scene.spots(analysis)
+        if analysis.doc is None:
+            self._drift(analysis, spots)
+            return
+        reader = FrameReader(analysis)
+        frames = reader.frames()
+        mentions = []
+        for mention in self.events.mentions(reader, frames, moments, spots):
+            event = self.events.take(mention, analysis)
+            if event is not None:
+                mentions.append((mention, event))
+        self.detentions.read(reader, frames, moments, spots, mentions, ahead)
+        self.sentences.read(reader, frames, moments, spots, mentions, ahead)
+        self.figures.read(reader, frames, mentions)
+        self._drift(analysis, spots)
+
+    def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
+        """Carry on who was named and where the text is."""
+        scene = self.scene
+        located = [s for s in spots if s.level == SETTLEMENT and s.preposition in ("in", "at", "outside", "near") and s.listed == 1 and not s.inside_name]
+        if located:
+            scene.place = located[0]
+        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        if people:
+            for item in people:
+                group = tuple(scene.entities.of(scene._as_person(n)) for n in item.names)
+                for person in group:
+                    scene.focus.people.append(person)
+                if len(group) > 1:
+                    scene.focus.plural = group
+            first = people[0]
+            if len(first.names) == 1:
+                scene.focus.subject = scene.entities.of(scene._as_person(first.names[0]))
+
+    def _heading(self, analysis: Analysis) -> None:
+        scene = self.scene
+        passage = analysis.passage
+        scene.section = passage.section
+        scene.place = None
+        scene.section_place = None
+        spots = scene.spots(analysis)
+        located = [s for s in spots if s.level == SETTLEMENT]
+        if len(located) == 1:
+            scene.section_place = located[0]
+        self.events.enter_heading(passage)
+        for expression in analysis.dates:
+            if expression.kind in ("day", "month", "year") and not expression.is_invalid:
+                first, _ = resolve(expression, scene.time)
+                if first.year is not None or first.day is not None:
+                    scene.time = scene.time.moved(first)
+                break
+
+    def _infobox(self, analysis: Analysis) -> None:
+        """Casualty and turnout lines are figures of the article's event."""
+        scene = self.scene
+        key = (analysis.passage.key or "").strip().lower()
+        event = next((e for e in scene.events if e.is_title), None)
+        if event is None:
+            return
+        measure = next((m for pattern, m in _INFOBOX_MEASURES if re.match(pattern, key)), None)
+        if measure is None and not key.startswith("casualties"):
+            return
+        if measure == "participants" and not re.match(r"participants|numparticipants|number|howmany1", key):
+            return
+        text = analysis.text
+        for quantity in analysis.quantities:
+            around = text[quantity.start : quantity.end + 40].lower()
+            near = next((m for pattern, m in _INFOBOX_WORDS if re.search(pattern, re.split(r"[,;]| and ", around)[0])), None)
+            chosen = near or measure
+            if chosen is None:
+                continue
+            if chosen in ("injured", "killed") and re.search(r"\b(?:police|officers?|soldiers?|troops)\b", around):
+                chosen = "police_injured" if chosen == "injured" else "killed"
+            if quantity.spelled in ("one", "a") and not re.search(r"killed|dead|death|injur|arrest|detain", around):
+                continue
+            self.figures.add(analysis, chosen, quantity.low, quantity.high, "people", event, (quantity.start, min(len(text), quantity.end + 20)), (quantity.start, quantity.end))
+
+    def _reject(self, passage: Passage, message: str) -> None:
+        self.rejects.append(
+            Reject("contradiction", f"{message} (passage {passage.ordinal}); the claim is withheld", self.document.file_name, self.document.path, self.document.document_id, None, passage.text[:200])
+        )
+
+    # ------------------------------------------------------------------ result
+
+    def _result(self) -> Reading:
+        scene = self.scene
+        writer = ClaimWriter(self.document.document_id, EXTRACTOR)
+        detentions = [d for d in scene.detentions if self._is_consistent(d)]
+        writer.identify("event", scene.events)
+        writer.identify("detention", detentions)
+        writer.identify("sentence", scene.sentences)
+        writer.identify("figure", scene.figures)
+        claims = [writer.event(d) for d in scene.events]
+        claims += [writer.detention(d) for d in detentions]
+        claims += [writer.sentence(d) for d in scene.sentences]
+        claims += [writer.figure(d) for d in scene.figures]
+        drafts: list[Draft] = [*scene.events, *detentions, *scene.sentences, *scene.figures]
+        return Reading(self.document, self.passages, self._mentions(drafts), tuple(claims), tuple(self.rejects))
+
+    def _is_consistent(self, draft: DetentionDraft) -> bool:
+        """A release before the detention, told in one passage, contradicts itself."""
+        taken, freed = draft.date, draft.released_on or Partial()
+        a, b = taken.exact(), freed.exact()
+        if a is None or b is None or b >= a:
+            return True
+        same = draft.spans.get("date", (draft.passage,))[0].passage_id == draft.spans.get("released_on", (None,))[0].passage_id if draft.spans.get("released_on") else False  # type: ignore[union-attr]
+        if same:
+            self._reject(draft.passage, f"released on {b} before being detained on {a}")
+            return False
+        draft.released_on = None
+        return True
+
+    def _mentions(self, drafts: list[Draft]) -> tuple[Mention, ...]:
+        """Names in passages that carry a fact, the other spellings of the same entities, and the countries spoken of."""
+        cited = {p.passage_id for d in drafts for p in [d.passage, *[w[0] for w in d.evidence], *[w[0] for w in d.spans.values()]]}
+        wanted: set[str] = set()
+        for passage in self.passages:
+            if passage.passage_id in cited:
+                wanted |= {self.entities.of(n).entity_id for n in self.analyses[passage.passage_id].names if n.kind not in ("demonym",)}
+        found: list[Mention] = []
+        for passage in self.passages:
+            for name in self.analyses[passage.passage_id].names:
+                if name.kind == "demonym":
+                    entity_id, entity_name, kind = stable_id("demonym", self.document.document_id, name.country_code), name.text, name.kind
+                else:
+                    entity = self.entities.of(name)
+                    if entity.entity_id not in wanted:
+                        continue
+                    entity_id, entity_name, kind = entity.entity_id, entity.name, entity.kind
+                span: Span = passage.clean.raw(name.start, name.end)
+                found.append(
+                    Mention(
+                        mention_id=stable_id("mention", self.document.document_id, span.start, span.end, kind),
+                        passage_id=passage.passage_id, mention_type=kind, surface=name.text, span=span,
+                        entity_id=entity_id, entity_name=entity_name, country_code=name.country_code,
+                    )
+                )  # fmt: skip
+        return tuple(found)
+
+
+_INFOBOX_MEASURES = (
+    (r"fatalit|deaths|killed|dead", "killed"),
+    (r"injur|wounded", "injured"),
+    (r"arrest", "arrested"),
+    (r"detain|detention", "detained"),
+    (r"charged", "charged"),
+    (r"howmany1|participants|number|numparticipants", "participants"),
+)
+_INFOBOX_WORDS = (
+    (r"\bdetain", "detained"),
+    (r"\barrest", "arrested"),
+    (r"\bkill|\bdead\b|\bdeath|\bfatalit|\bdied", "killed"),
+    (r"\binjur|\bwound", "injured"),
+    (r"\bcharged", "charged"),
+    (r"\bconvict|\bsentenced", "convicted"),
+    (r"\bparticipants|\bprotesters|\bdemonstrators|\bstrikers|\bmarchers", "participants"),
+)
+
+__all__ = ["COUNTRY", "EXTRACTOR_VERSION", "PassageReader", "load_reader"]
+
+
+def load_reader() -> PassageReader:
+    """Load the language model, lexicons and gazetteer names of one process (one to two seconds)."""
+    return PassageReader(load_analyser(), PlaceNames.load())

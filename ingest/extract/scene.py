@@ -1,0 +1,299 @@
+"""What holds while a document is read: time, place, who was spoken of last, and which event is at hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, SentenceDraft, Where
+from ingest.extract.entities import Entities, Entity
+from ingest.extract.frames import Frame, Party
+from ingest.gazetteer import PlaceNames
+from ingest.language.analysis import Analysis, Item
+from ingest.language.dates import DateContext, DateExpression, Partial, resolve
+from ingest.language.lexicon import Lexicon
+from ingest.language.names import Name
+from ingest.model import Document, Passage
+
+COUNTRY, REGION, SETTLEMENT = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date expression of a passage with its meaning; ``token`` is its word in the parse."""
+
+    expression: DateExpression
+    first: Partial
+    last: Partial | None
+    token: Token | None
+    where: Where
+
+    @property
+    def is_known(self) -> bool:
+        return self.first.year is not None or self.first.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place named in a passage: its entity, how fine it is, its word in the parse and the preposition before it."""
+
+    entity: Entity
+    level: int
+    token: Token | None
+    where: Where
+    preposition: str
+    listed: int = 1
+    inside_name: bool = False
+
+
+@dataclass(slots=True)
+class Focus:
+    """People spoken of, latest last; ``pairs`` and ``plurals`` for "both" and "they"."""
+
+    people: list[Entity] = field(default_factory=list)
+    plural: tuple[Entity, ...] = ()
+    plural_drafts: list[DetentionDraft] = field(default_factory=list)
+    subject: Entity | None = None
+    gender: dict[str, str] = field(default_factory=dict)
+
+
+class Scene:
+    """The state of one walk through one document."""
+
+    def __init__(self, document: Document, entities: Entities, places: PlaceNames, lexicon: Lexicon) -> None:
+        self.document = document
+        self.entities = entities
+        self.places = places
+        self.lexicon = lexicon
+        self.time = DateContext(published_on=document.published_on)
+        self.section_time = self.time
+        self.place: Spot | None = None
+        self.section_place: Spot | None = None
+        self.document_place: Spot | None = None
+        self.country: Entity | None = None
+        self.focus = Focus()
+        self.events: list[EventDraft] = []
+        self.detentions: list[DetentionDraft] = []
+        self.sentences: list[SentenceDraft] = []
+        self.figures: list[FigureDraft] = []
+        self.event: EventDraft | None = None
+        self.section = 0
+        self.block = -1
+        self.last_court: tuple[Entity | None, str] | None = None
+        self.last_charges: tuple[str, ...] = ()
+
+    # ------------------------------------------------------------------ time
+
+    def moments(self, analysis: Analysis) -> list[Moment]:
+        """Resolve the passage's dates in reading order and move the chain of time on."""
+        found: list[Moment] = []
+        for expression in analysis.dates:
+            if expression.is_invalid:
+                continue
+            first, last = resolve(expression, self.time)
+            token = self.token_at(analysis, expression.start)
+            where = (analysis.passage, expression.start, expression.end)
+            found.append(Moment(expression, first, last, token, where))
+            if first.year is not None or first.day is not None:
+                anchor = first if last is None or expression.hint == "list" else last
+                if expression.kind == "year" and (self._is_aside(analysis, expression) or (self.time.anchor.year == first.year)):
+                    continue
+                self.time = self.time.moved(anchor)
+        return found
+
+    @staticmethod
+    def _is_aside(analysis: Analysis, expression: DateExpression) -> bool:
+        before = analysis.text[max(0, expression.start - 14) : expression.start].lower()
+        return bool(re.search(r"\b(?:the|since|until|act|of|born|b\.) $|\($", before))
+
+    @staticmethod
+    def token_at(analysis: Analysis, position: int) -> Token | None:
+        if analysis.doc is None:
+            return None
+        for token in analysis.doc:
+            start, end = analysis.span(token)
+            if start <= position < end:
+                item = analysis.item(token)
+                if item is not None and item.start == start and len(item.stand_in.split()) > 1:
+                    # a stand-in of several words: its head is the one whose governor lies outside
+                    group = [t for t in analysis.doc if analysis.item(t) is item]
+                    return next((t for t in group if t.head not in group or t.head.i == t.i), token)
+                return token
+        return None
+
+    def date_for(self, frame_token: Token, moments: list[Moment], others: list[Token], *, allow_shared: bool = True) -> Moment | None:
+        """The date that belongs to a frame: the one nearest to it in the parse, not owned by another frame."""
+        best: tuple[float, int, Moment] | None = None
+        chain = [frame_token, *frame_token.ancestors]
+        rank = {t.i: n for n, t in enumerate(chain)}
+        others_i = {t.i for t in others if t.i != frame_token.i}
+        for moment in moments:
+            if not moment.is_known or moment.token is None:
+                continue
+            steps, owner = 0, None
+            score = None
+            for ancestor in [moment.token, *moment.token.ancestors]:
+                if ancestor.i == frame_token.i:
+                    score = steps * 0.5
+                    break
+                if ancestor.i in rank:
+                    score = steps * 0.5 + rank[ancestor.i] + 1.0
+                    break
+                if ancestor.i in others_i and owner is None:
+                    owner = ancestor
+                steps += 1
+            if score is None:
+                continue
+            if owner is not None:
+                if not allow_shared:
+                    continue
+                score += 6
+            if moment.expression.kind == "year":
+                score += 1.5
+            distance = abs(moment.token.i - frame_token.i)
+            key = (score, distance)
+            if best is None or key < (best[0], best[1]):
+                best = (score, distance, moment)
+        return best[2] if best else None
+
+    # ------------------------------------------------------------------ place
+
+    def level(self, name: str) -> int:
+        """1 country, 2 region, 3 settlement or unknown."""
+        kinds = {k.kind for k in self.places.get(name)}
+        if "country" in kinds:
+            return COUNTRY
+        if "settlement" in kinds:
+            return SETTLEMENT
+        if "region" in kinds:
+            return REGION
+        return SETTLEMENT
+
+    def spots(self, analysis: Analysis) -> list[Spot]:
+        """Places named in a passage that can locate something."""
+        found: list[Spot] = []
+        for item in analysis.items:
+            if item.kind not in ("place", "country"):
+                continue
+            before = analysis.text[max(0, item.start - 22) : item.start]
+            prep = re.search(r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$", before, re.IGNORECASE)
+            token = self.token_at(analysis, item.start)
+            possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
+            for name in item.names:
+                level = COUNTRY if name.kind == "country" else self.level(name.text)
+                found.append(
+                    Spot(
+                        self.entities.of(name), level, token, (analysis.passage, name.start, name.end),
+                        "poss" if possessive else (prep[1].lower() if prep else ""), len(item.names), self._is_site(name.text),
+                    )
+                )  # fmt: skip
+        return found
+
+    def _is_site(self, text: str) -> bool:
+        words = text.lower().split()
+        return len(words) > 1 and (words[-1] in self.lexicon.site_words or words[0] in ("mount", "lake"))
+
+    def place_for(self, frame_token: Token, spots: list[Spot]) -> Spot | None:
+        """The finest place that the passage ties to a frame: "in Tabriz", "Tabriz's", nearest in the parse first."""
+        best: tuple[float, Spot] | None = None
+        chain = [frame_token, *frame_token.ancestors]
+        rank = {t.i: n for n, t in enumerate(chain)}
+        for spot in spots:
+            if spot.inside_name or spot.preposition in ("against", "with", "by", "between"):
+                continue
+            score: float = {"in": 0, "at": 0, "outside": 0, "near": 1, "across": 0, "throughout": 0, "on": 1, "poss": 1, "of": 1.5, "from": 2.5, "to": 3, "for": 4, "into": 1}.get(spot.preposition, 2)
+            if spot.token is not None:
+                steps = 0
+                hit = None
+                for ancestor in [spot.token, *spot.token.ancestors]:
+                    if ancestor.i in rank:
+                        hit = steps * 0.4 + rank[ancestor.i] * 0.7
+                        break
+                    steps += 1
+                score += hit if hit is not None else 6
+                score += 0.02 * abs(spot.token.i - frame_token.i)
+            if spot.level == COUNTRY:
+                score += 2.5
+            elif spot.level == REGION:
+                score += 1.0
+            if best is None or score < best[0]:
+                best = (score, spot)
+        if best is None or best[0] > 7:
+            return None
+        return best[1]
+
+    def context_place(self) -> Spot | None:
+        return self.place or self.section_place or self.document_place
+
+    # ------------------------------------------------------------------ people
+
+    def resolve_people(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
+        """The people that a party names or points back to; empty for a group of strangers."""
+        if party.kind == "person":
+            return tuple(self.entities.of(self._as_person(n)) for n in party.names)
+        if party.kind in ("pronoun", "other") or party.kind == "group" and party.pronoun:
+            return self._antecedents(party, analysis, ahead)
+        return ()
+
+    @staticmethod
+    def _as_person(name: Name) -> Name:
+        return name if name.kind == "person" else replace(name, kind="person")
+
+    def _antecedents(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
+        word = party.pronoun or party.head
+        lower = party.text.lower()
+        pair = bool(re.match(r"(?:both|the two|the pair|the couple|the duo)\b", lower)) or word in ("both",)
+        here = [self.entities.of(self._as_person(n)) for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0] for n in i.names]
+        if pair:
+            if len(here) >= 2:
+                return tuple(here[-2:])
+            if len(self.focus.plural) == 2:
+                return self.focus.plural
+            recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
+            coming = [self.entities.of(self._as_person(n)) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names]
+            unique = list(dict.fromkeys(e.entity_id for e in coming))
+            if len(unique) == 2 and not self.focus.plural:
+                return tuple(self.entities.get(e) for e in unique)
+            if len(recent) >= 2:
+                return tuple(self.entities.get(e) for e in reversed(recent[:2]))
+            return ()
+        if word in ("he", "him", "she", "her", "his", "himself", "herself") or (word in ("the", "this", "that") and not party.plural) or word == "latter":
+            if here and word not in ("the", "this", "that"):
+                return (here[-1],)
+            if self.focus.subject is not None:
+                return (self.focus.subject,)
+            return (self.focus.people[-1],) if self.focus.people else ()
+        if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
+            if len(here) >= 2:
+                return tuple(here)
+            return self.focus.plural
+        return ()
+
+    def remember(self, people: tuple[Entity, ...], *, subject: bool = False) -> None:
+        """Note people as spoken of; several at once are what "they" may mean."""
+        for person in people:
+            self.focus.people.append(person)
+        if len(people) > 1:
+            self.focus.plural = people
+        if subject and len(people) == 1:
+            self.focus.subject = people[0]
+        elif len(people) == 1:
+            self.focus.subject = people[0]
+
+    # ------------------------------------------------------------------ movement
+
+    def enter_passage(self, passage: Passage) -> None:
+        if passage.section != self.section:
+            self.section = passage.section
+            self.place = None
+        if passage.block != self.block:
+            self.block = passage.block
+
+
+def where_of(analysis: Analysis, item: Item | Party | Frame) -> Where:
+    """The place of an item, party or frame as a stretch of its passage."""
+    if isinstance(item, Party):
+        return analysis.passage, item.span[0], item.span[1]
+    return analysis.passage, item.start, item.end

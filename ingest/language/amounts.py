@@ -1,0 +1,145 @@
+"""Durations of custody and amounts of money.
+
+Durations count 365 days a year, 30 a month, 7 a week (reference guide, "Prison days").
+Money carries an ISO 4217 code; words like *toman* have a factor (``seeds/reference/currencies.csv``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.language.lexicon import Lexicon, rows, split
+from ingest.language.quantities import _SCALE, _value  # one number grammar for the whole layer
+
+_DAYS = {"year": 365.0, "month": 30.0, "week": 7.0, "fortnight": 14.0, "day": 1.0, "hour": 1 / 24}
+_UNIT = r"(?:years?|months?|weeks?|fortnights?|days?|hours?|hrs?)"
+_SMALL = (
+    r"(?:\d+(?:\.\d+)?|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|several|half a))"
+)
+_PART = rf"(?P<n{{i}}>{_SMALL})(?:\s?(?:[-–]|to|or)\s?(?P<m{{i}}>{_SMALL}))?(?: and a half)?[- ]?(?P<u{{i}}>{_UNIT})(?:['’]s?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in days; ``low`` differs from ``days`` for a range such as "7-10 days"."""
+
+    start: int
+    end: int
+    days: float
+    low: float
+    unit: str
+    is_adjective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with its ISO 4217 code."""
+
+    start: int
+    end: int
+    amount: float
+    currency: str
+
+
+def _duration_pattern() -> re.Pattern[str]:
+    parts = [_PART.format(i=i) for i in range(3)]
+    return re.compile(
+        rf"(?<![\w.])(?:{parts[0]})(?:(?:,? and |, | )(?:{parts[1]}))?(?:(?:,? and |, | )(?:{parts[2]}))?(?!\w)", re.IGNORECASE
+    )
+
+
+_DURATION = _duration_pattern()
+
+
+def find_durations(text: str, lexicon: Lexicon) -> tuple[Duration, ...]:
+    """Lengths of time ("2 years and 7 months", "15-day", "seven to ten days"), ages left out."""
+    found = []
+    for match in _DURATION.finditer(text):
+        after = text[match.end() : match.end() + 8].lower()
+        before = text[max(0, match.start() - 5) : match.start()].lower()
+        if re.match(r"[- ]olds?\b", after) or before.endswith("aged "):
+            continue
+        days = low = 0.0
+        for i in range(3):
+            if not match[f"u{i}"]:
+                continue
+            unit = _DAYS[re.sub(r"s$", "", match[f"u{i}"].lower().replace("hrs", "hour").replace("hr", "hour"))]
+            small = match[f"n{i}"].lower()
+            first = {"a": 1.0, "an": 1.0, "several": 3.0, "half a": 0.5}.get(small)
+            if first is None:
+                first = _value(small, lexicon) or 0.0
+            last = _value(match[f"m{i}"].lower(), lexicon) if match[f"m{i}"] else None
+            half = 0.5 if "and a half" in match.group(0).lower() else 0.0
+            days += ((last or first) + half) * unit
+            low += (first + half) * unit
+        surface = match.group(0)
+        unit_word = re.sub(r"s$", "", match["u0"].lower())
+        is_adjective = bool(re.search(rf"\w-{_UNIT}$", surface, re.IGNORECASE))
+        found.append(Duration(match.start(), match.end(), days, low, unit_word, is_adjective))
+    return tuple(found)
+
+
+@cache
+def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], str]:
+    words: dict[str, tuple[str, float]] = {}
+    for row in rows("currencies"):
+        factor = float(row.get("units_per_word") or 1)
+        for word in (*split(row["words"]), row["currency_code"], row.get("symbol", "")):
+            if word:
+                words.setdefault(word.casefold(), (row["currency_code"], factor))
+    alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    number = rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    scale = r"(?: ?(?:thousand|million|billion|mln|bn|lakh|crore|m|k)(?![a-z]))?"
+    spelled = rf"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|one|two|three|four|five|six|seven|eight|nine|and))*)"
+    pattern = re.compile(
+        rf"(?<![\w.])(?:(?P<pre>{alternatives})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|{spelled})[ -]?"
+        rf"(?P<nation>[A-Z][a-z]+ )?(?P<post>{alternatives}))(?!\w)",
+        re.IGNORECASE,
+    )
+    return words, pattern, alternatives
+
+
+@cache
+def _nations() -> dict[str, str]:
+    """Demonym to country code, for "Hong Kong dollars", "Australian dollars"."""
+    found = {}
+    for row in rows("countries"):
+        for word in (row["name"], *split(row["demonyms"])):
+            found[word.casefold()] = row["country_code"]
+    return found
+
+
+@cache
+def _national_currency() -> dict[tuple[str, str], tuple[str, float]]:
+    """(country code, word) to (currency code, factor)."""
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    for row in rows("currencies"):
+        for word in split(row["words"]):
+            for country in split(row.get("country_codes", "")):
+                found[country, word.casefold()] = (row["currency_code"], float(row.get("units_per_word") or 1))
+    return found
+
+
+def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple[Money, ...]:
+    """Amounts of money; ``country`` (ISO 3166) decides what an unqualified *dollar* or *pound* is."""
+    words, pattern, _ = _money_words()
+    found = []
+    for match in pattern.finditer(text):
+        word = (match["pre"] or match["post"]).casefold()
+        if word.isalpha() and len(word) == 3 and (match["pre"] or match["post"]) == word:
+            continue  # ISO codes are upper case; "all", "top" are words
+        raw = (match["a"] or match["b"]).lower().replace("mln", "million").replace("bn", "billion")
+        raw = re.sub(r"(?<=\d) ?m$", " million", re.sub(r"(?<=\d) ?k$", " thousand", raw))
+        amount = _value(re.sub(r"(\d)(thousand|million|billion)", r"\1 \2", raw), lexicon)
+        if amount is None:
+            continue
+        nation = _nations().get((match["nation"] or "").strip().casefold()) or country
+        code, factor = words[word]
+        if nation is not None:
+            code, factor = _national_currency().get((nation, word), (code, factor))
+        found.append(Money(match.start(), match.end(), amount * factor, code))
+    return tuple(found)

@@ -1,0 +1,335 @@
+"""Dates in running text: found here by grammar, resolved against the document's own chain of dates.
+
+A date is partial ISO text: ``2020-07-16``, ``2020-07``, ``2020``, or ``--11-12`` where nothing gives the
+year. "Yesterday", weekdays and "this weekend" go by ``published_on``; "the following day" and "two days
+later" by the date before them (reference guide, "Dates").
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal
+
+from ingest.language.lexicon import load_lexicon
+
+Kind = Literal["day", "month", "year", "published", "previous", "weekday", "weekend", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A date of which some parts may be unknown."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def iso(self) -> str | None:
+        """Partial ISO text, or None where nothing is known."""
+        if self.year is None:
+            if self.month is None or self.day is None:
+                return None
+            return f"--{self.month:02d}-{self.day:02d}"
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+            if self.day is not None:
+                text += f"-{self.day:02d}"
+        return text
+
+    def exact(self) -> date | None:
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        return date(self.year, self.month, self.day)
+
+    @classmethod
+    def of(cls, value: date) -> Partial:
+        return cls(value.year, value.month, value.day)
+
+    @property
+    def is_valid(self) -> bool:
+        """False for 31 February and the like; a 29 February without a year is valid."""
+        if self.month is not None and not 1 <= self.month <= 12:
+            return False
+        if self.day is None:
+            return True
+        if self.month is None:
+            return False
+        return 1 <= self.day <= calendar.monthrange(self.year or 2000, self.month)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date as written: half-open span, what it is relative to, and its parts.
+
+    ``amount`` is in days for relative kinds (``period``: in ``unit``). ``end`` is the last date of a range.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    first: Partial = Partial()
+    last: Partial | None = None
+    amount: int = 0
+    unit: str = "day"
+    weekday: int | None = None
+    surface: str = ""
+    hint: str = ""
+
+    @property
+    def is_invalid(self) -> bool:
+        return not self.first.is_valid or (self.last is not None and not self.last.is_valid)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lexicon = load_lexicon()
+    month = "|".join(sorted(lexicon.months, key=len, reverse=True))
+    weekday = "|".join(lexicon.weekdays)
+    m = rf"(?P<m{{i}}>(?:{month}))\.?"
+    d = r"(?P<d{i}>[0-3]?\d)(?:st|nd|rd|th)?"
+    y = r"(?P<y{i}>1[5-9]\d\d|20\d\d)"
+    m0, m1, d0, d1, y0, y1 = m.format(i=0), m.format(i=1), d.format(i=0), d.format(i=1), y.format(i=0), y.format(i=1)
+    dash = r"\s?(?:[-–—]|to|until|till|through|and|/)\s?"
+    number = r"(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several|a few|a couple of|\d{1,3})"
+    lead = rf"(?:(?:{weekday})s?,? (?:the )?)?(?:the )?"
+    specs = (
+        ("day", rf"{lead}{m0} {d0},? {y0}{dash}{m1} {d1},? {y1}"),
+        ("day", rf"{lead}{d0}(?: of)? {m0},? {y0}{dash}{d1}(?: of)? {m1},? {y1}"),
+        ("day", rf"{lead}{m0} {d0}{dash}{m1} {d1}(?:,? {y1})?(?!\d)"),
+        ("day", rf"{lead}{d0}(?: of)? {m0}{dash}{d1}(?: of)? {m1}(?:,? {y1})?(?!\d)"),
+        ("day", rf"(?:(?:the )?night of )?{d0}{dash}(?:the )?{d1}(?: of)? {m0}(?:,? {y0})?(?!\d)"),
+        ("day", rf"{lead}{m0} {d0}{dash}{d1}(?!\d)(?:,? {y0})?(?!\d)"),
+        ("day", rf"{lead}{d0}(?: day)?(?: of)? {m0}(?:,? (?:of )?{y0})?(?!\d)"),
+        ("day", rf"{lead}{m0} {d0}(?![\d:]|,\d| (?:thousand|million))(?:,? {y0})?(?!\d)"),
+        ("iso", r"(?<!\d)(?P<y0>1[5-9]\d\d|20\d\d)-(?P<m0>[01]\d)-(?P<d0>[0-3]\d)(?!\d)"),
+        ("numeric", r"(?<![\d./-])(?P<d0>[0-3]?\d)(?P<sep>[./])(?P<m0>[01]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
+        ("numeric", r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
+        ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}{dash}{m1},? {y1}"),
+        ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}(?:,? (?:of )?{y0})(?!\d)"),
+        ("last_month", rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})"),
+        ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
+        ("published", r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last night|the day before yesterday|earlier today)(?!['’]s)"),
+        ("today's", r"(?P<word>today|yesterday|tonight)['’]s"),
+        ("previous", r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day"),
+        ("next", r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|after that)|the day after(?! the\b)|next (?P<unit2>day|morning)"),
+        ("later", rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|afterwards|thereafter|after that|on)(?!\w)"),
+        ("earlier", rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|evening|night|week|month|year)"),
+        ("ago", rf"{number} (?P<unit>days?|weeks?|months?|years?) ago"),
+        ("period", r"(?P<which>last|this|past|the past|earlier this|later this|late last|early this|later that|the same|that same|that) (?P<unit>week|month|year)"),
+        ("weekday", rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
+        ("year", r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b| (?:people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))"),
+    )
+    return tuple((name, re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE if name in _ANY_CASE else 0)) for name, body in specs)
+
+
+_ANY_CASE = {"weekend", "published", "today's", "previous", "next", "later", "earlier", "ago", "period"}
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple of": 2,
+}  # fmt: skip
+
+
+def _part(match: re.Match[str], name: str) -> int | None:
+    try:
+        value = match[name]
+    except IndexError:
+        return None
+    if value is None:
+        return None
+    if value.isdigit():
+        return int(value)
+    return load_lexicon().months[value.rstrip(".")]
+
+
+def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
+    start, end = match.span()
+    base = DateExpression(start, end, "day", surface=match.group(0))
+    g = match.groupdict()
+    if name in ("day", "iso", "numeric", "month"):
+        y0, y1 = _part(match, "y0"), _part(match, "y1")
+        m0, m1 = _part(match, "m0"), _part(match, "m1")
+        d0, d1 = _part(match, "d0"), _part(match, "d1")
+        if name == "numeric" and m0 is not None and m0 > 12:
+            return None
+        kind: Kind = "month" if name == "month" else "day"
+        first = Partial(y0 if y0 is not None else y1, m0, d0)
+        last = None
+        if d1 is not None or m1 is not None:
+            last = Partial(y1 if y1 is not None else y0, m1 if m1 is not None else m0, d1)
+        hint = "list" if last is not None and re.search(r"\d\D* and ", base.surface) and m1 is not None else ""
+        if re.search(r"\bnight of\b", base.surface):
+            hint = "night"
+        return replace(base, kind=kind, first=first, last=last, hint=hint)
+    if name == "last_month":
+        month_start = match.start("m0")
+        word = base.surface.split()[0].lower()
+        if match["m0"] in ("May", "March") and word not in ("in", "last", "since", "early", "late", "mid", "during", "that", "until"):
+            return None
+        return replace(base, start=month_start, kind="month", first=Partial(None, _part(match, "m0")), surface=match["m0"], hint="last" if word == "last" else "")
+    if name == "year":
+        y1 = g.get("y1")
+        year = int(g["y0"])
+        last_year = None
+        if y1:
+            last_year = int(y1) if len(y1) == 4 else year // 100 * 100 + int(y1)
+        return replace(base, kind="year", first=Partial(year), last=Partial(last_year) if last_year and last_year > year else None)
+    if name == "weekend":
+        return replace(base, kind="weekend", hint=(g.get("which") or "").lower())
+    if name in ("published", "today's"):
+        word = g["word"].lower()
+        amount = {"yesterday": -1, "last night": -1, "the day before yesterday": -2}.get(word, 0)
+        return replace(base, kind="published", amount=amount)
+    if name == "previous":
+        return replace(base, kind="previous", amount=0, hint="bare" if base.surface.lower() == "the day" else "")
+    if name in ("next", "later", "earlier", "ago"):
+        unit = next((g[k] for k in ("unit", "unit0", "unit1", "unit2") if g.get(k)), "day").lower().rstrip("s")
+        count = _NUMBERS.get((g.get("n") or "a").lower())
+        if count is None:
+            count = int(g["n"]) if (g.get("n") or "").isdigit() else 3
+        if unit in ("morning", "evening", "night", "afternoon"):
+            unit = "day"
+        if unit == "hour":
+            return None
+        sign = -1 if name in ("earlier", "ago") else 1
+        vague = (g.get("n") or "").lower() in ("several", "a few")
+        return replace(base, kind="published" if name == "ago" else "previous", amount=sign * count, unit=unit, hint="vague" if vague else "")
+    if name == "period":
+        return replace(base, kind="period", unit=g["unit"].lower(), hint=g["which"].lower())
+    return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=(g.get("which") or "").lower())
+
+
+def find_dates(text: str) -> tuple[DateExpression, ...]:
+    """All date expressions in ``text``, longest reading first, none overlapping, in order."""
+    taken: list[DateExpression] = []
+    for name, pattern in _patterns():
+        for match in pattern.finditer(text):
+            if any(match.start() < e.end and e.start < match.end() for e in taken):
+                if name != "last_month":
+                    continue
+                if any(match.start("m0") < e.end and e.start < match.end() for e in taken):
+                    continue
+            expression = _expression(name, match)
+            if expression is not None:
+                taken.append(expression)
+    return tuple(sorted(taken, key=lambda e: e.start))
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What the text so far says of time: publication day, the last date told, and a year that holds.
+
+    ``anchor`` is the date before ("the following day" goes by it). ``year`` is set by a title, a
+    heading or the dated chain; ``month`` by a heading such as "July 2020".
+    """
+
+    published_on: date | None = None
+    anchor: Partial = Partial()
+    year: int | None = None
+    month: int | None = None
+
+    def moved(self, value: Partial) -> DateContext:
+        """The context after a date was told."""
+        if value.year is None:
+            return replace(self, anchor=value)
+        return replace(self, anchor=value, year=value.year)
+
+
+def _shift(value: Partial, amount: int, unit: str) -> Partial:
+    if unit in ("day", "week"):
+        exact = value.exact()
+        days = amount * (7 if unit == "week" else 1)
+        if exact is None:
+            if value.year is None and value.month and value.day:
+                moved = date(2001, value.month, min(value.day, 28)) + timedelta(days + value.day - min(value.day, 28))
+                return Partial(None, moved.month, moved.day)
+            return value
+        moved = exact + timedelta(days)
+        return Partial.of(moved)
+    if unit == "month" and value.year is not None and value.month is not None:
+        index = value.year * 12 + value.month - 1 + amount
+        return Partial(index // 12, index % 12 + 1)
+    if unit == "year" and value.year is not None:
+        return Partial(value.year + amount)
+    return value
+
+
+def _with_year(part: Partial, context: DateContext, *, latest: bool) -> Partial:
+    """Give a yearless day or month the year that the chain, or the day of publication, leaves."""
+    if part.year is not None or part.month is None:
+        return part
+    year = context.year
+    published = context.published_on
+    if published is not None and (year is None or latest or year == published.year):
+        guess = published.year
+        if date(guess, part.month, min(part.day or 1, calendar.monthrange(guess, part.month)[1])) > published:
+            guess -= 1
+        if year is None or year >= guess - 1:
+            year = guess
+    return replace(part, year=year)
+
+
+def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, Partial | None]:
+    """First and last date (None for a single one) of an expression; unknown parts stay unknown."""
+    published = context.published_on
+    kind = expression.kind
+    if kind in ("day", "month", "year"):
+        first = _with_year(expression.first, context, latest=expression.hint == "last")
+        last = expression.last
+        if last is not None:
+            if last.year is None and last.month is not None:
+                last = replace(last, year=first.year)
+            if last.year is not None and first.year is None:
+                first = replace(first, year=last.year)
+            if first.year is not None and last.year == first.year and last.month and first.month and last.month < first.month:
+                first = replace(first, year=first.year - 1)
+        return first, last
+    if kind == "published":
+        if published is None:
+            return _shift(context.anchor, expression.amount, expression.unit) if expression.amount == 0 else Partial(), None
+        return _shift(Partial.of(published), expression.amount, expression.unit), None
+    if kind == "previous":
+        if expression.hint == "vague":
+            return replace(context.anchor, day=None), None
+        return _shift(context.anchor, expression.amount, expression.unit), None
+    if kind == "weekend":
+        if published is None:
+            return Partial(), None
+        back = (published.weekday() - 5) % 7
+        saturday = published - timedelta(back)
+        if published.weekday() == 6 and expression.hint == "last":
+            saturday -= timedelta(7)
+        return Partial.of(saturday), Partial.of(saturday + timedelta(1))
+    if kind == "weekday":
+        assert expression.weekday is not None
+        if expression.hint in ("the following", "next"):
+            exact = context.anchor.exact()
+            if exact is None:
+                return Partial(), None
+            return Partial.of(exact + timedelta((expression.weekday - exact.weekday() - 1) % 7 + 1)), None
+        exact = published
+        if exact is None:
+            exact = context.anchor.exact()
+            if exact is None:
+                return Partial(), None
+            return Partial.of(exact + timedelta((expression.weekday - exact.weekday()) % 7)), None
+        back = (exact.weekday() - expression.weekday) % 7
+        if back == 0 and expression.hint == "last":
+            back = 7
+        return Partial.of(exact - timedelta(back)), None
+    # period: "last month", "earlier this year", "later that year"
+    base = Partial.of(published) if published is not None and not expression.hint.endswith(("that", "same")) else context.anchor
+    amount = -1 if expression.hint in ("last", "late last") else 0
+    if expression.unit == "week":
+        exact = base.exact()
+        if exact is None or expression.hint.endswith(("that", "same")):
+            return replace(base, day=None), None
+        monday = exact - timedelta(exact.weekday() + (7 if amount else 0))
+        same_month = monday.month == (monday + timedelta(6)).month
+        return Partial(monday.year, monday.month if same_month else None), None
+    if expression.unit == "month":
+        return _shift(replace(base, day=None), amount, "month"), None
+    return (Partial(base.year + amount) if base.year is not None else Partial()), None

@@ -1,0 +1,104 @@
+"""Word lists: data that Python and dbt read from the same files in ``seeds/reference``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+def project_root() -> Path:
+    """The folder that holds ``seeds`` and ``dbt_project``: the clone, or the installed copy."""
+    here = Path(__file__).resolve().parent.parent
+    for candidate in (here.parent, here / "_project"):
+        if (candidate / "seeds" / "reference").is_dir():
+            return candidate
+    raise FileNotFoundError(f"seeds/reference is missing beside {here}; reinstall attest-warehouse or use a full clone")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of ``seeds/reference/<name>.csv`` as dictionaries of text."""
+    path = project_root() / "seeds" / "reference" / f"{name}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """The items of a cell that holds several, separated by ``|``."""
+    return tuple(item.strip() for item in cell.split("|") if item.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or a set phrase that opens a frame.
+
+    ``pattern`` is a run of lemmas; ``~`` stands for up to eight words between them.
+    """
+
+    pattern: tuple[str, ...]
+    pos: str
+    frame: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists that the language layer and the extractors use."""
+
+    triggers: tuple[Trigger, ...]
+    people: frozenset[str]
+    police: frozenset[str]
+    vehicles: frozenset[str]
+    roles: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    kin: frozenset[str]
+    organization_words: dict[str, str]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    number_words: dict[str, int]
+    vague: dict[str, tuple[int | None, int | None]]
+    abbreviations: frozenset[str]
+    not_names: frozenset[str]
+    site_words: frozenset[str]
+    settlement_words: frozenset[str]
+
+
+def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
+    return frozenset(row["word"] for row in table if row["kind"] == kind)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read every list once per process (about 10 ms)."""
+    words = rows("words")
+    triggers = tuple(
+        Trigger(tuple(row["pattern"].split()), row["pos"], row["frame"], row["detail"]) for row in rows("triggers")
+    )
+    vague = {
+        row["phrase"]: (
+            int(row["low"]) if row["low"] else None,
+            int(row["high"]) if row["high"] else None,
+        )
+        for row in rows("vague_quantities")
+    }
+    return Lexicon(
+        triggers=triggers,
+        people=_words("people", words),
+        police=_words("police", words),
+        vehicles=_words("vehicle", words),
+        roles=_words("role", words),
+        titles=_words("title", words),
+        particles=_words("particle", words),
+        kin=_words("kin", words),
+        organization_words={row["word"]: row["detail"] for row in words if row["kind"] == "organization_word"},
+        months={row["word"]: int(row["detail"]) for row in words if row["kind"] == "month"},
+        weekdays={row["word"]: int(row["detail"]) for row in words if row["kind"] == "weekday"},
+        number_words={row["word"]: int(row["detail"]) for row in words if row["kind"] == "number"},
+        vague=vague,
+        abbreviations=_words("abbreviation", words),
+        not_names=_words("not_name", words),
+        site_words=_words("site", words),
+        settlement_words=_words("settlement", words),
+    )

@@ -1,0 +1,391 @@
+"""Names of people, bodies and places: found by form, then told apart by evidence.
+
+A name is first a run of capitalised words. What it names is decided by its own words ("Party", "Court"),
+by what stands around it (a title, an age, a preposition, a list of people), by the gazetteer, by the country
+list and by the statistical model, in that order of trust. So people of any culture are found, and
+swapping one name for another changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from ingest.gazetteer import PlaceNames, name_key
+from ingest.language.lexicon import Lexicon, rows, split
+
+NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_", re.UNICODE)
+_LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
+_BODY_TAIL = re.compile(
+    r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
+    r"federal|security|riot|traffic|special|revolutionary|central|general|prosecutors?['’]?s?|attorney['’]s|opposition|ruling|political|"
+    r"youth|student|trade|labou?r|civil|rights|human|administrative|municipal|local|town|district|garrison|territorial|people['’]s|grand|"
+    r"constitutional|intelligence|border|prison|national|news|liberal|democratic|communist|socialist|nationalist|anti-corruption|police|juvenile|martial|lower|first-instance|investigative)){0,3}"
+    r" (?P<head>court(?:[- ]martial)?(?: of (?:appeals?|cassation|first instance|justice))?|tribunal|police(?: (?:department|force|service|station))?|government|authorities|ministry|parliament|prosecutor['’]s office|prosecution service|"
+    r"prosecutors|security forces|security service|security services|forces|army|party|movement|union|council|newspaper|agency|municipality|assembly|administration|council|bloc|alliance|coalition|gendarmerie|secret service|intelligence service|regime|guards?)(?!\w)"
+)
+_COURT_HEAD = re.compile(
+    r"(?:(?:the )?(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|special|criminal|civil|penal|investigation) )?"
+    r"(?:[Bb]ranch|[Dd]epartment|[Cc]hamber|[Dd]ivision|[Bb]ench|[Pp]anel|[Ss]ection|[Cc]ircuit)(?: (?:[Nn]o\.?|[Nn]umber)? ?\d+)? of (?:the )?$"
+)
+_AGE = re.compile(r"^(?:,? \(?(?:aged )?\d{1,2}\)?(?=[,.;) ]|$)|, an? \d{1,2}-year-old)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in one passage: half-open span of clean text, its surface, what it names.
+
+    ``country_code`` is filled for countries and demonyms; ``strength`` tells how sure the kind is
+    (3 own words, 2 context or lists, 1 model only, 0 none).
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: NameKind
+    country_code: str | None = None
+    strength: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.text.split())
+
+
+@cache
+def country_words() -> tuple[dict[str, str], dict[str, str]]:
+    """(country names to code, demonyms to code), both case-sensitive as written."""
+    names: dict[str, str] = {}
+    demonyms: dict[str, str] = {}
+    for row in rows("countries"):
+        for word in (row["name"], row["official_name"], *split(row["aliases"])):
+            if word:
+                names.setdefault(word, row["country_code"])
+        for word in split(row["demonyms"]):
+            demonyms.setdefault(word, row["country_code"])
+    return names, demonyms
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() or (len(word) > 2 and word[1] in "'’ʻ" and word[2].isupper())
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        word, start, end = match.group(0), match.start(), match.end()
+        if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[^\W\d_]\.)+", word):
+            word, end = word[:-1], end - 1
+        possessive = re.search(r"['’]s$", word)
+        if possessive:
+            word, end = word[: possessive.start()], end - 2
+        found.append(_Word(word, start, end))
+    return found
+
+
+class NameFinder:
+    """Finds names in passages. Holds the lexicons only; every method is a pure function of its input."""
+
+    def __init__(self, *, lexicon: Lexicon, places: PlaceNames) -> None:
+        self._lexicon = lexicon
+        self._places = places
+        self._countries, self._demonyms = country_words()
+
+    def runs(self, text: str, *, lower_seen: frozenset[str]) -> list[tuple[int, int]]:
+        """Half-open spans of runs of capitalised words, with the small words that tie them.
+
+        ``lower_seen`` are the words that the document also writes in lower case: such a word at the
+        start of a passage is no name.
+        """
+        words = _words(text)
+        spans: list[tuple[int, int]] = []
+        i = 0
+        while i < len(words):
+            word = words[i]
+            if not _is_capital(word.text) or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen):
+                i += 1
+                continue
+            j = i
+            has_body = self._body_kind(word.text) is not None
+            while j + 1 < len(words):
+                gap = text[words[j].end : words[j + 1].start]
+                nxt = words[j + 1]
+                if gap not in (" ", "", "\u00a0") or nxt.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "!", "?", "/", "…", ".", "'", "’"):
+                    break
+                if nxt.text == "-" or nxt.text == "&":
+                    if j + 2 < len(words) and _is_capital(words[j + 2].text):
+                        j += 2
+                        continue
+                    break
+                if _is_capital(nxt.text) and nxt.text[0].isalpha():
+                    if gap == "" and not words[j].text.endswith("."):
+                        break
+                    j += 1
+                    has_body = has_body or self._body_kind(nxt.text) is not None
+                    continue
+                if nxt.text.lower() in self._lexicon.particles and j + 2 < len(words) and self._particle_joins(words, j, text):
+                    j += 2
+                    continue
+                if nxt.text in _LINKS and has_body:
+                    k = j + 1
+                    while k < len(words) and words[k].text in _LINKS and k - j <= 2:
+                        k += 1
+                    if k < len(words) and _is_capital(words[k].text) and words[k].text[0].isalpha() and self._link_joins(words, i, j, k):
+                        j = k
+                        has_body = True
+                        continue
+                break
+            spans.append((words[i].start, words[j].end))
+            i = j + 1
+        return spans
+
+    def _particle_joins(self, words: Sequence[_Word], j: int, text: str) -> bool:
+        nxt, after = words[j + 1], words[j + 2]
+        if nxt.text in ("al", "e") and False:
+            return False
+        return _is_capital(after.text) and after.text[0].isalpha() and nxt.text.lower() not in ("y", "e", "la", "le", "st", "mc", "mac") or (
+            nxt.text in ("y", "e", "la", "le") and _is_capital(after.text) and _is_capital(words[j].text) and words[j].text not in self._countries
+        )
+
+    def _link_joins(self, words: Sequence[_Word], i: int, j: int, k: int) -> bool:
+        links = [words[x].text for x in range(j + 1, k)]
+        if "and" in links or "&" in links:
+            # "Union of Poets and Writers", "Culture and Guidance Department": one plain noun each side
+            run_has_of = any(words[x].text == "of" for x in range(i, j + 1))
+            tail_body = k + 1 < len(words) and self._body_kind(words[k + 1].text) is not None and _is_capital(words[k + 1].text)
+            return links == ["and"] and (run_has_of and not self._looks_named(words, k) or tail_body)
+        if links[0] == "in" or links[0] == "to" or links[0] == "on":
+            return False
+        if links == ["the"]:
+            return False
+        return links[0] in ("of", "for", "against")
+
+    def _looks_named(self, words: Sequence[_Word], k: int) -> bool:
+        return words[k].text in self._countries or (k + 1 < len(words) and _is_capital(words[k + 1].text))
+
+    def _body_kind(self, word: str) -> str | None:
+        return self._lexicon.organization_words.get(word)
+
+    def _is_ordinary(self, words: Sequence[_Word], i: int, lower_seen: frozenset[str]) -> bool:
+        word = words[i].text
+        if word in self._lexicon.months or word in self._lexicon.weekdays:
+            return not (i + 1 < len(words) and word in ("May", "April", "June", "August") and False)
+        starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
+        following = words[i + 1] if i + 1 < len(words) else None
+        follows = following is not None and _is_capital(following.text) and following.text[0].isalpha() and following.start - words[i].end == 1
+        if word in self._lexicon.not_names:
+            if starts and not follows:
+                return True
+            if word.lower() in ("the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "after", "before", "during", "among", "since",
+                                "this", "that", "when", "where", "while", "if", "as", "it", "he", "she", "they", "we", "i", "you", "his", "her",
+                                "their", "its", "our", "and", "but", "or", "under", "article", "section", "articles", "sections", "both", "one",
+                                "some", "several", "former", "although", "though", "two", "three", "four", "five", "six", "according", "following", "no", "not", "all", "other", "amid", "only",
+                                "even", "then", "later", "meanwhile", "what", "who", "how", "why", "which", "another", "over", "about", "until", "to", "of", "also", "like", "despite", "because", "so", "yet", "there", "here", "my", "your", "these", "those"):  # fmt: skip
+                return True
+            return starts and not follows
+        if starts and not follows and len(word) > 1 and not word.isupper():
+            if word in self._countries or word in self._demonyms:
+                return False
+            if word.lower() in lower_seen:
+                return True
+        return False
+
+    def find(
+        self,
+        text: str,
+        *,
+        lower_seen: frozenset[str] = frozenset(),
+        model: Sequence[tuple[int, int, str]] = (),
+        known: Mapping[str, NameKind] | None = None,
+    ) -> tuple[Name, ...]:
+        """Names in one passage.
+
+        ``model`` are ``(start, end, label)`` of the statistical model; ``known`` maps names that the
+        document settled elsewhere to their kind.
+        """
+        names: list[Name] = []
+        for start, end in self.runs(text, lower_seen=lower_seen):
+            names.extend(self._split_run(text, start, end, model, known or {}))
+        return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
+
+    def _split_run(
+        self, text: str, start: int, end: int, model: Sequence[tuple[int, int, str]], known: Mapping[str, NameKind]
+    ) -> list[Name]:
+        """Peel demonyms, titles and roles off a run and classify what is left."""
+        found: list[Name] = []
+        words = [_Word(w.text, w.start + start, w.end + start) for w in _words(text[start:end])]
+        titled = False
+        while words:
+            first = words[0].text.rstrip(".")
+            rest_text = text[words[0].start : words[-1].end]
+            body = any(self._body_kind(w.text) for w in words[1:])
+            if rest_text in self._countries or rest_text in known and len(words) > 1:
+                break
+            if first in self._demonyms and len(words) >= 1 and not (body and len(words) > 1):
+                found.append(Name(words[0].start, words[0].end, words[0].text, "demonym", self._demonyms[first], 3))
+                words = words[1:]
+                continue
+            if first in self._lexicon.titles and (len(words) > 1 or first in ("President", "Prime", "Judge", "Minister", "Colonel", "General", "Major")) and not (
+                body and first in ("Prosecutor", "Attorney", "General", "Chief", "Secretary", "King", "Justice", "Sheriff", "President", "Minister", "Journalist", "Magistrate", "Governor", "Mayor", "Lawyer", "Director", "Constable", "Count", "Private", "Brother", "Sister")
+            ):
+                titled = True
+                words = words[1:]
+                continue
+            if first in ("Former", "Ex", "Late", "Deputy", "Vice", "Senior", "Acting", "Chief", "Opposition", "Armed") and len(words) > 1 and not body:
+                words = words[1:]
+                continue
+            break
+        if not words:
+            return found
+        # A title in the middle: "Azerbaijani MP Zahid Oruj" is peeled above; "Musavat Chairman Isa Gambar" here.
+        for at in range(1, len(words)):
+            if words[at].text in self._lexicon.titles and at + 1 < len(words) and not any(self._body_kind(w.text) for w in words[at + 1 :]):
+                head = text[words[0].start : words[at - 1].end]
+                found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
+                words, titled = words[at + 1 :], True
+                break
+        name_text = text[words[0].start : words[-1].end]
+        found.append(self._classify(text, words[0].start, words[-1].end, name_text, model, known, titled=titled))
+        return found
+
+    def _classify(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        name: str,
+        model: Sequence[tuple[int, int, str]],
+        known: Mapping[str, NameKind],
+        *,
+        titled: bool,
+    ) -> Name:
+        base = Name(start, end, name, "unknown")
+        if name in self._countries:
+            return replace(base, kind="country", country_code=self._countries[name], strength=3)
+        if name in self._demonyms:
+            return replace(base, kind="demonym", country_code=self._demonyms[name], strength=3)
+        words = name.split()
+        last = words[-1]
+        tail = next((self._body_kind(w) for w in (last, *reversed(words)) if self._body_kind(w)), None)
+        if tail and not titled and (len(words) > 1 or name.isupper() or name in ("Reuters", "Parliament", "Police", "Government", "Amnesty", "Turan")):
+            state = any(self._body_kind(w) == "state_body" for w in words)
+            if last in ("Prison", "Colony", "Street", "Square", "House", "Hall", "Mosque", "Church", "Hospital", "University", "Mine", "Mill", "Mills", "Plant", "Works", "Factory"):
+                return replace(base, kind="place" if last in ("Street", "Square") else ("state_body" if last in ("Prison", "Colony") else "organization"), strength=2)
+            return replace(base, kind="state_body" if state else "organization", strength=3)
+        before = text[max(0, start - 40) : start].rstrip()
+        after = text[end : end + 24]
+        if titled:
+            return replace(base, kind="person", strength=3)
+        if name in known:
+            return replace(base, kind=known[name], strength=2)
+        previous = re.split(r"[\s(]", before)[-1].lower().strip(",\"“") if before else ""
+        if last.lower() in self._lexicon.site_words and len(words) > 1:
+            return replace(base, kind="place", strength=2)
+        if _AGE.match(after) and len(words) <= 5:
+            return replace(base, kind="person", strength=3)
+        label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
+        place = self._places.get(name)
+        if len(words) >= 2 and previous in self._lexicon.roles and not self._places.is_distinctive(name):
+            return replace(base, kind="person", strength=2)
+        if place and self._places.is_distinctive(name) and not (label == "PERSON" and len(words) == 1 and previous in self._lexicon.roles):
+            return replace(base, kind="place", country_code=None, strength=2)
+        if place and label in ("GPE", "LOC", "FAC"):
+            return replace(base, kind="place", strength=2)
+        if previous in ("in", "near", "at", "outside", "from", "throughout", "across") and len(words) <= 3 and label != "PERSON" and label != "ORG":
+            if place or label in ("GPE", "LOC") or (previous in ("in", "near", "throughout", "across") and len(words) == 1):
+                return replace(base, kind="place", strength=1)
+        if re.match(r" (?:province|district|region|county|city|village|town|governorate|oblast|prefecture)s?\b", after) and label != "PERSON":
+            return replace(base, kind="place", strength=2)
+        if re.match(r"^[A-ZƏ][A-Z.&ƏİÖÜŞÇ-]{1,9}$", name) and len(words) == 1:
+            return replace(base, kind="organization", strength=1)
+        if label == "PERSON":
+            return replace(base, kind="person", strength=1)
+        if label in ("GPE", "LOC", "FAC"):
+            return replace(base, kind="place" if label != "GPE" or len(words) < 3 else "unknown", strength=1 if place else 0)
+        if label in ("ORG", "NORP"):
+            return replace(base, kind="organization", strength=0)
+        return base
+
+    def _extend(self, text: str, names: Sequence[Name]) -> list[Name]:
+        """Let a name take its lower-case head: "Musavat party", "Ardabil city court", "3rd branch of the … Court"."""
+        found = []
+        for name in names:
+            tail = _BODY_TAIL.match(text, name.end)
+            if tail and name.kind != "person" or tail and name.strength < 2:
+                head = tail["head"].split()[-1]
+                state = not re.match(r"(?:party|movement|union|newspaper|agency|bloc|alliance|coalition)", tail["head"])
+                name = replace(
+                    name, end=tail.end(), text=text[name.start : tail.end()], kind="state_body" if state else "organization", strength=3,
+                    country_code=None,
+                )  # fmt: skip
+                del head
+            if name.kind == "state_body":
+                lead = _COURT_HEAD.search(text[: name.start])
+                if lead:
+                    begin = lead.start() + (4 if lead.group(0).startswith("the ") else 0)
+                    name = replace(name, start=begin, text=text[begin : name.end], strength=3)
+                bracket = re.match(r" \((?:[Dd]epartment|[Bb]ranch|[Cc]hamber|[Dd]ivision)[^)]{0,20}\)", text[name.end :])
+                if bracket:
+                    name = replace(name, end=name.end + bracket.end(), text=text[name.start : name.end + bracket.end()])
+            found.append(name)
+        return [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and o.end - o.start > n.end - n.start for o in found)]
+
+    def _agree_lists(self, text: str, names: Sequence[Name]) -> list[Name]:
+        """Items of one list are of one kind: the weak take the kind of the strong, people win over doubt."""
+        ordered = sorted(names, key=lambda n: n.start)
+        groups: list[list[int]] = []
+        for i, name in enumerate(ordered):
+            if groups and LIST_GLUE.fullmatch(text[ordered[groups[-1][-1]].end : name.start]):
+                groups[-1].append(i)
+            else:
+                groups.append([i])
+        result = list(ordered)
+        for group in groups:
+            if len(group) < 2:
+                continue
+            votes: dict[str, float] = {}
+            for i in group:
+                n = ordered[i]
+                if n.kind != "unknown":
+                    votes[n.kind] = votes.get(n.kind, 0) + 0.5 + n.strength
+                if n.kind in ("unknown", "person") and len(n.parts) >= 2:
+                    votes["person"] = votes.get("person", 0) + 1
+            if not votes:
+                continue
+            winner = max(votes, key=lambda k: votes[k])
+            for i in group:
+                n = ordered[i]
+                if n.kind == winner or n.strength >= 2 and not (winner == "person" and n.kind == "place" and len(group) > 3):
+                    continue
+                if winner == "person" and (n.kind in ("unknown", "organization", "place") and n.strength < 3):
+                    result[i] = replace(n, kind="person", strength=2)
+                elif winner == "place" and len(n.parts) <= 2 and n.kind in ("unknown", "person", "organization"):
+                    result[i] = replace(n, kind="place", strength=1)
+                elif n.kind == "unknown":
+                    result[i] = replace(n, kind=winner, strength=1)  # type: ignore[arg-type]
+        return result
+
+
+_KIN = r"(?:(?:his|her|their|the) )?(?:(?:\w+ )?(?:daughter|son|wife|husband|brother|sister|mother|father|cousin|nephew|niece|colleague|friend|partner|lawyer|brothers|sisters)s?,? )?"
+_ASIDE = r"(?:,? \([^()]{1,60}\)|, (?:aged )?\d{1,2}(?=[,; ]))?"
+LIST_GLUE = re.compile(rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|, and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|Ms\.?) )?|/")
+"""What may stand between two items of a list of names."""
+
+
+def is_place_key(names: PlaceNames, text: str) -> bool:
+    """Whether the gazetteer knows a name at all."""
+    return bool(names.get(text))
+
+
+__all__ = ["LIST_GLUE", "Name", "NameFinder", "NameKind", "country_words", "is_place_key", "name_key"]

@@ -1,0 +1,128 @@
+"""Numbers of people and things: digits, words, ranges, qualifiers and vague words.
+
+Conventions (reference guide, "Counts"): exact and approximate numbers are ``(n, n)``; "more than" and
+"at least" leave the upper end open, "up to" and "as many as" the lower; vague words are those of
+``seeds/reference/vague_quantities.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.language.lexicon import Lexicon
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_SCALE = r"(?:hundred|thousand|million|billion|lakh|crore|dozen)"
+_LOW = r"more than|over|at least|no fewer than|not fewer than|not less than|no less than|upwards of|exceeding|in excess of|a minimum of|above|well over|as least"
+_HIGH = r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to"
+_ABOUT = r"about|around|some|approximately|nearly|almost|roughly|an estimated|close to|circa|just over|just under|well nigh|estimated at|in the region of|a total of|all|another|additional|a further|only|just|exactly|numbering"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count in a text: ``[low, high]`` with None for an open end, and its half-open span.
+
+    ``spelled`` tells a plain determiner ("several", "some") from a number.
+    """
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    spelled: str
+
+
+def _word_number(words: list[str], lexicon: Lexicon) -> float | None:
+    """The value of English number words in order, or None where they make no number."""
+    total, current, seen = 0.0, 0.0, False
+    for word in words:
+        if word in ("and", "a"):
+            if word == "a":
+                current = max(current, 1.0)
+            continue
+        value = lexicon.number_words.get(word)
+        if value is None:
+            return None
+        seen = True
+        if value >= 1000 or value in (100, 12) and word in ("hundred", "dozen"):
+            current = (current or 1.0) * value
+            if value >= 1000:
+                total, current = total + current, 0.0
+        else:
+            current += value
+    return total + current if seen else None
+
+
+@cache
+def _pattern(lexicon_key: int) -> re.Pattern[str]:
+    lexicon = _LEXICONS[lexicon_key]
+    ones = "|".join(sorted((w for w in lexicon.number_words if lexicon.number_words[w] < 100 and w != "dozen"), key=len, reverse=True))
+    words = rf"(?:(?:a|{ones})(?:[- ](?:and )?(?:{ones}|{_SCALE}))*)"
+    number = rf"(?:(?:{_DIGITS})(?: {_SCALE})?|{words})"
+    vague = "|".join(sorted(map(re.escape, lexicon.vague), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))?"
+        rf"(?:(?<=\w) )?(?:(?:about|around|some|an estimated|approximately) )?"
+        rf"(?:(?P<vague>{vague})(?P<vague_of> of)?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|and|or)\s?(?P<second>{number}))?)"
+        rf"(?P<plus>\+| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|week|hour|minute|metre|meter|storey|page|point|person|mile|km|kilometre))",
+        re.IGNORECASE,
+    )
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def _value(text: str, lexicon: Lexicon) -> float | None:
+    text = text.lower().strip()
+    match = re.match(rf"({_DIGITS})(?: ({_SCALE}))?$", text)
+    if match:
+        number = float(re.sub(r"[,\u00a0\u202f ]", "", match[1]))
+        return number * lexicon.number_words[match[2]] if match[2] else number
+    if text in ("a", "one and"):
+        return None
+    return _word_number(re.split(r"[- ]", text), lexicon)
+
+
+def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
+    """All counts in ``text`` that overlap none of the ``taken`` half-open spans (dates, money, provisions)."""
+    _LEXICONS[id(lexicon)] = lexicon
+    found: list[Quantity] = []
+    for match in _pattern(id(lexicon)).finditer(text):
+        start, end = match.span()
+        if match["vague"]:
+            phrase = match["vague"].lower()
+            low, high = lexicon.vague[phrase]
+            low_value, high_value = (float(low) if low is not None else None), (float(high) if high is not None else None)
+            start = match.start("vague")
+            if match["low"]:
+                start, high_value = match.start(), None
+            spelled = phrase
+        else:
+            first = _value(match["first"], lexicon)
+            if first is None:
+                continue
+            second = _value(match["second"], lexicon) if match["second"] else None
+            join = (match["join"] or "").lower()
+            if second is not None and (join == "or" and second <= first or join == "and" and not match["between"] or second < 1):
+                end, second = match.end("first"), None
+            if second is not None and second > first * 5 and re.search(_SCALE, match["second"]) and not re.search(_SCALE, match["first"]):
+                scale = re.search(_SCALE, match["second"])
+                first *= lexicon.number_words[scale[0].lower()] if scale else 1
+            if second is not None and second < first:
+                end, second = match.end("first"), None
+            low_value, high_value = first, second if second is not None else first
+            if match["low"] or match["plus"] and second is None:
+                high_value = None
+            elif match["high"]:
+                low_value, high_value = None, second if second is not None else first
+            if match["between"] and second is None:
+                start = match.start("first")
+            spelled = match["first"].lower()
+            if spelled == "a":
+                continue
+        if any(start < b and a < end for a, b in taken):
+            continue
+        found.append(Quantity(start, end, low_value, high_value, spelled))
+    return tuple(found)
