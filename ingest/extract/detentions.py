@@ -138,12 +138,15 @@ class DetentionReader:
         analysis = reader.analysis
         scene = self.scene
         people = list(scene.resolve_people(party, analysis, ahead))
-        for name in party.members:
-            people.append(scene.entities.of(scene._as_person(name)))
+        members = party.members
+        if not members and party.kind in ("group", "other") and party.plural:
+            members = reader.members_after(party.span[1], len(analysis.text))
+        for name in members:
+            people.append(scene.person(name))
         here = (analysis.passage, frame.start, frame.end)
         weak = frame.kind == "hold" or frame.nominal and party.kind != "person"
         for person in dict.fromkeys(p.entity_id for p in people):
-            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person")
+            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person", kept=frame.kind in ("hold", "jail"))
         if people:
             scene.remember(tuple(dict.fromkeys(people)) if False else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
         if party.kind != "group" or party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted:
@@ -158,7 +161,7 @@ class DetentionReader:
 
     def person(
         self, person: Entity, here: Where, *, status: str, event: EventDraft | None, date: Partial, when: Where | None,
-        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False,
+        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False, kept: bool = False,
     ) -> DetentionDraft | None:  # fmt: skip
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
@@ -175,6 +178,7 @@ class DetentionReader:
                     draft.event = event
                 if draft.detainer is None:
                     draft.detainer = detainer
+                draft.kept = draft.kept or kept
                 if _STATUS_RANK[status] > _STATUS_RANK[draft.status]:
                     draft.status = status
                     draft.note("status", here)
@@ -184,6 +188,7 @@ class DetentionReader:
         draft.note("date", when)
         draft.note("place", at)
         draft.confidence = 0.85 if when is not None else 0.7
+        draft.kept = kept
         self.scene.detentions.append(draft)
         return draft
 
@@ -237,7 +242,8 @@ class DetentionReader:
             if frame.modality == "negated" and frame.lemma == "bail":
                 return
             for party in parties:
-                people = list(scene.resolve_people(party, analysis, ahead)) + [scene.entities.of(scene._as_person(n)) for n in party.members]
+                members = party.members or (reader.members_after(party.span[1], len(analysis.text)) if party.plural else ())
+                people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in members]
                 for person in people:
                     if all(d.person is not person for d in scene.detentions):
                         place, at = place_of(scene, frame, spots, event)
@@ -245,7 +251,7 @@ class DetentionReader:
                     scene.remember((person,))
             return
         for party in parties:
-            people = list(scene.resolve_people(party, analysis, ahead)) + [scene.entities.of(scene._as_person(n)) for n in party.members]
+            people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
             for person in people:
                 mine = [d for d in scene.detentions if d.person is person]
                 if mine:

@@ -79,7 +79,8 @@ class DetentionDraft(Draft):
     mistreatment: list[tuple[str, Where]] = field(default_factory=list)
     is_minor: bool = False
     rest: bool = False
-    presupposed: bool = False
+    kept: bool = False
+    """The text says that custody went on (held, remanded), so a later term finds the person there."""
     measure: str | None = None
     ordinal: int = 0
 
@@ -124,7 +125,8 @@ def _digits(value: float) -> str:
 
 def clip(passage: Passage, start: int, end: int) -> Span:
     """The raw span of a stretch of a passage, shortened to what an evidence row may hold."""
-    start, end = max(0, start), min(len(passage.text), end)
+    start = max(0, min(start, len(passage.text) - 1))
+    end = max(start + 1, min(len(passage.text), end))
     span = passage.clean.raw(start, end)
     while span.end - span.start > MAX_QUOTE:
         end -= max(1, (span.end - span.start - MAX_QUOTE) // 2)

@@ -16,7 +16,7 @@ from ingest.language.names import Name
 from ingest.model import Passage
 
 STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
-_CROWD = frozenset({"people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+_CROWD = frozenset({"youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
 _OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "break", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
 _SPORT = re.compile(r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|napoleonic|clock)\s+$", re.IGNORECASE)  # fmt: skip
@@ -153,7 +153,7 @@ class EventReader:
         definite = bool(determiners & _DEFINITE) and frame.nominal
         governor = token.head
         occurs = not frame.nominal or (governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj"))
-        moment = self.scene.date_for(token, moments, triggers)
+        moment = self.scene.date_for(token, moments, triggers, limit=5.0)
         spot = self.scene.place_for(token, spots)
         return EventMention(frame, kind, plural, definite, moment, spot, occurs, frame.agents, (analysis.passage, frame.start, frame.end))
 
@@ -203,6 +203,8 @@ class EventReader:
             return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
         if lemma in ("rally", "march") and re.search(r"(?:market|stocks?|shares|currency|price)", text):
             return False
+        if governor == "be" and token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT" and token.head.lower_ in ("are", "is") and not any(c.lower_ == "there" for c in token.head.children):
+            return False  # "rallies are rare": a habit, not an action
         if lemma == "picket" or lemma == "vigil":
             return True
         if by_state and not re.search(r"(?:broke|dispers|ban|prevent|suppress|crack)", text):
@@ -217,10 +219,31 @@ class EventReader:
         state = any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") or (p.item is not None and p.item.stand_in == "police") for p in parties)
         crowd = any(p.kind in ("group", "pronoun", "person") or p.head.lower() in _CROWD or p.kind == "body" and p.head == "organization" for p in parties)
         objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
+        if FrameReader.is_passive(token) and lemma in ("burn", "torch", "smash", "wreck", "overturn", "set", "throw", "attack", "loot", "destroy", "stone", "besiege", "ransack"):
+            things = {p.head.lower() for p in parties} | {t.lower_ for t in subjects}
+            things = {w.rstrip("s") for w in things}
+            hot = {"bus", "buse", "car", "vehicle", "shop", "store", "building", "window", "stone", "bottle", "van", "office", "station", "box", "boxe", "truck", "tram", "bank", "supermarket", "post", "club", "warehouse", "tyre", "barricade", "motorcycle", "rock", "church", "convent"}
+            return bool(things & hot) and bool(self.scene.events) and not any(p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
         if FrameReader.is_passive(token) and lemma in ("storm", "occupy", "block", "blockade", "picket", "ransack", "loot"):
             return not any(p.kind == "body" and p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
         if state or not parties:
             return False
+        crowd = crowd and not any(p.kind == "body" and p.head == "state_body" for p in parties)
+        street = any(p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD) or p.head.lower() in _CROWD for p in parties)
+        if frame.detail == "riot" and lemma in ("throw", "stone", "attack", "burn", "besiege", "bombard", "fling", "lob", "torch", "smash", "wreck", "overturn", "set", "destroy", "vandalise", "vandalize", "barricade", "build", "erect", "break"):
+            if not street:
+                return False
+            if lemma in ("throw", "fling", "lob"):
+                return bool(re.search(r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?|eggs?|tyres?)\b", text))
+            if lemma in ("attack", "destroy", "burn", "break"):
+                return not objects & {"flag", "portrait", "effigy", "people", "silence", "record", "law", "news"} and bool(objects) or lemma == "break"
+            return True
+        if frame.detail == "demonstration" and lemma in ("walk", "stand", "sit", "chant", "close", "hold", "meet", "reach", "fill", "pack", "throng", "camp", "bang", "come", "arrive", "flock", "mass", "crowd", "surround", "shout", "stage", "keep", "lay", "light", "turn", "stream", "swarm", "file", "ring"):
+            return street and self._is_street_act(lemma, token, objects, text)
+        if lemma == "boycott":
+            return street and bool(objects & {"lecture", "class", "lesson", "work", "school"})
+        if lemma in ("leave", "stay", "refuse", "fast", "sew") and frame.detail in ("strike", "hunger_strike"):
+            return crowd
         if lemma in ("gather", "assemble", "converge", "congregate"):
             return crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
         if lemma in ("protest", "demonstrate", "rally", "march", "picket"):
@@ -248,6 +271,30 @@ class EventReader:
         if lemma == "sit" or lemma == "fight":
             return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
         return False
+
+    @staticmethod
+    def _is_street_act(lemma: str, token: Token, objects: set[str], text: str) -> bool:
+        """Whether a plain verb of a crowd ("stood outside the court", "closed the road") is an action in public."""
+        prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "advmod")}
+        if lemma in ("walk", "stream", "swarm", "file", "come", "flock", "arrive", "turn"):
+            return bool(prepositions & {"to", "through", "along", "round", "around", "across", "past", "towards", "out", "up", "on", "in", "from", "before", "outside"}) and bool(
+                re.search(r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|port|racecourse|seat)\b", text)
+            )
+        if lemma in ("stand", "sit"):
+            return bool(prepositions & {"outside", "in", "before", "along", "on", "with", "down", "across", "around", "at", "by", "there"}) and not re.search(r"\b(?:trial|dock|election|exam|parliamentary|as candidate|accused)\b", text)
+        if lemma in ("close", "hold"):
+            return bool(objects & {"road", "highway", "street", "bridge", "avenue", "track", "tracks", "line", "motorway", "traffic", "placard", "banner", "sign", "junction", "railway", "port", "crossing", "page", "pages", "portrait", "candle", "flag"})
+        if lemma == "meet":
+            return "with" not in prepositions and not objects
+        if lemma in ("fill", "pack", "throng", "reach", "surround", "ring"):
+            return bool(objects & {"square", "street", "streets", "park", "city", "avenue", "building", "plaza", "road", "centre", "center", "london"}) or "square" in text
+        if lemma in ("chant", "shout"):
+            return bool(prepositions & {"outside", "in", "on", "under", "at", "before"})
+        if lemma == "bang":
+            return "pot" in text
+        if lemma == "lay":
+            return "flower" in text or "wreath" in text
+        return True
 
     # ------------------------------------------------------------------ from mention to event
 

@@ -106,8 +106,10 @@ class FigureReader:
             return
         if frame.kind == "sentence" and not self._is_people(party):
             return
-        event = event_of(scene, frame.token, mentions, analysis)
-        if event is None:
+        event = event_of(scene, frame.token, mentions, analysis, strict=frame.kind in ("injure", "kill", "damage", "sign"))
+        if event is None or frame.kind in ("injure", "kill") and not mentions and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text):
+            return
+        if measure == "signatories" and event.kind != "statement":
             return
         if party.item is not None:
             taken.add(party.item.start)

@@ -33,6 +33,12 @@ _THREAT = frozenset({"threaten", "warn", "risk", "face", "fear", "threat", "dang
 _MODALS = frozenset({"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"})
 
 
+_NOT_PEOPLE = frozenset({"banner", "banners", "poster", "posters", "placard", "number", "numbers", "order", "orders", "matter", "matters", "letter", "letters", "door", "doors", "floor", "paper", "papers", "quarter", "quarters", "centers", "river", "shutters", "hour", "hours", "error", "errors", "factor", "factors", "water", "power", "disorder", "border", "corner", "laughter", "weather", "winter", "summer", "dinner", "offer", "manner", "danger", "anger", "fever", "tear", "year", "years", "terror", "horror", "colour", "color", "labour", "labor", "favour", "favor", "behaviour", "behavior", "harbour", "computer", "computers", "tower", "towers", "barrier", "barriers", "counter", "shelter", "monitors", "rubber", "slaughter", "murder", "surrender", "encounter", "answer", "trees", "degrees", "committee", "committees", "guarantee", "fee", "fees", "coffee", "employer", "lasers", "helicopters", "helicopter", "tractor", "tractors", "lists", "list", "fists", "wrist", "specimen", "semen", "ladder", "tyre", "chapters", "chapter", "newspaper", "newspapers", "leader's", "fire", "tenor", "crackers", "bulldozers", "loudspeakers", "loudspeaker", "containers", "sector", "tenders", "boulders", "ponder", "thunder", "mirrors", "mirror", "motor", "motors", "rumour", "rumours", "rumor", "rumors", "tears", "bars", "cancer", "folders", "remainder", "other", "others", "latter", "former", "further", "over", "under", "after"})  # fmt: skip
+
+
+_PERSON_VERBS = frozenset({"arrest", "detain", "jail", "imprison", "sentence", "convict", "acquit", "remand", "apprehend", "release", "free", "bail", "handcuff", "interrogate", "beat", "torture", "fine", "pardon"})
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Someone in a frame: named people, a counted or uncounted group, a body, or a pronoun to resolve.
@@ -173,15 +179,20 @@ class FrameReader:
         for token in self.doc:
             if token.i in used or self.analysis.item(token) is not None:
                 continue
+            kinds: set[str] = set()
+            size = 0
             for trigger in self._candidates(token):
                 if not _pos_fits(trigger, token):
                     continue
                 tokens = _matches(trigger, token)
                 if tokens is None:
                     continue
+                if kinds and (len(tokens) < size or {trigger.frame, *kinds} != {"damage", "event"}):
+                    continue
                 found.append(self._frame(trigger, token, tokens))
-                used.update(t.i for t in tokens)
-                break
+                used.update(t.i for t in tokens[1:])
+                kinds.add(trigger.frame)
+                size = len(tokens)
         return tuple(found)
 
     def _candidates(self, token: Token) -> Iterator[Trigger]:
@@ -236,9 +247,24 @@ class FrameReader:
         subjects = self.subjects(token)
         objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
         by = [g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive) for g in c.children if g.dep_ == "pobj"]
+        if passive and not subjects and self._opens_bare(token):
+            return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)
         if passive:
             return self._parties(subjects), self._parties(by)
         return self._parties(objects), self._parties(subjects)
+
+    def _opens_bare(self, token: Token) -> bool:
+        """"Arrested on 5 June, sentenced on 9 July": notes about the person whose entry this is."""
+        current = token
+        for _ in range(4):
+            if current.tag_ not in ("VBN", "VBD"):
+                return False
+            if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in current.children):
+                return False
+            if current.dep_ == "ROOT" or current.i == 0:
+                return all(t.pos_ not in ("NOUN", "PROPN", "PRON") or self.analysis.item(t) is not None and self.analysis.item(t).kind in ("date", "place", "duration") or t.lower_ in ("evening", "night", "morning") for t in token.doc[: current.i])  # type: ignore[union-attr]
+            current = current.head
+        return False
 
     def subjects(self, token: Token) -> list[Token]:
         """Subjects of a verb, found through coordination, relative clauses, participles and raising verbs."""
@@ -299,6 +325,8 @@ class FrameReader:
             return [Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)] + [
                 Party("person", (n.start, n.end), n.text, names=(n,)) for n in extra[:0]
             ]
+        if item is not None and item.kind in ("organization", "place") and all(n.strength < 2 and 2 <= len(n.parts) <= 5 for n in item.names) and self._takes_people(token):
+            return [Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)]
         if item is not None and item.kind in ("organization", "state_body", "country", "place"):
             return [Party("body", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, head=item.kind, item=item)]
         members = self._members(token)
@@ -332,6 +360,8 @@ class FrameReader:
             low, counted = 3.0, True
         if not counted and any(c.lower_ in ("several", "few") for c in token.children if c.dep_ in ("amod", "nummod", "det")):
             low, counted = 3.0, True
+        if re.match(r"(?:the|both|all) (?:two|three|four|pair|trio|duo|couple)\b|^both\b", text.lower()) and not named:
+            return [Party("pronoun", (start, end), text, pronoun=lower, plural=True, low=low, high=high, head=lower)]
         if named and not (plural and counted):
             if not plural or len(named) > 1 or (low is not None and low == high == len(named)):
                 return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
@@ -341,13 +371,41 @@ class FrameReader:
         if named:
             members = (*members, *named)
         rest = any(c.lower_ in ("other", "others") for c in token.children)
-        kind: PartyKind = "group" if lower in self.lexicon.people or lower in self.lexicon.roles or plural and counted else "other"
+        kind: PartyKind = "group" if self.is_people_word(lower) else "other"
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [
             Party(kind, (start, end), text, low=low, high=high, counted=counted, members=members, plural=plural, head=lower, rest=rest,
                   pronoun=determiner if not plural else "", item=quantity_item)
         ]  # fmt: skip
+
+    def is_people_word(self, word: str) -> bool:
+        """Whether a plain noun names people, by list or by form ("-ers", "-ists", "-men")."""
+        if word in self.lexicon.people or word in self.lexicon.roles:
+            return True
+        if word in self.lexicon.vehicles or word in self.lexicon.site_words or word in _NOT_PEOPLE:
+            return False
+        return bool(re.search(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrights?)|men|women|folk|boys|girls)$", word)) and word not in self.lexicon.months
+
+    def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
+        """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
+        match = re.search(r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like)\b|: ", self.analysis.text[end:limit])
+        if match is None:
+            return ()
+        at = end + match.end()
+        for item in self.analysis.items:
+            if item.kind in ("person", "people") and at <= item.start <= at + 60:
+                return item.names
+        return ()
+
+    @staticmethod
+    def _takes_people(token: Token) -> bool:
+        """What is arrested, jailed or sentenced is a person, whatever the model says of the name."""
+        current = token
+        while current.dep_ in ("conj", "appos") and current.head.i != current.i:
+            current = current.head
+        verb = current.head
+        return current.dep_ in ("nsubjpass", "dobj", "dative") and verb.lemma_.lower() in _PERSON_VERBS
 
     def _person_names(self, token: Token) -> list[Name]:
         item = self.analysis.item(token)
@@ -370,9 +428,10 @@ class FrameReader:
         return tuple(found)
 
     def _count_of(self, token: Token) -> Item | None:
-        for child in token.children:
+        near = [c for child in token.children for c in (child, *(g for g in child.children if child.dep_ in ("amod", "nummod", "quantmod", "det")))]
+        for child in near:
             item = self.analysis.item(child)
-            if item is not None and item.kind == "quantity" and child.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod", "appos"):
+            if item is not None and item.kind == "quantity" and child.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod", "appos", "advmod"):
                 return item
         return None
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.extract.detentions import DetentionReader
-from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft
+from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
 from ingest.extract.entities import Entities
-from ingest.extract.events import EventReader
+from ingest.extract.events import EventMention, EventReader
 from ingest.extract.figures import FigureReader
-from ingest.extract.frames import FrameReader, trigger_pattern
-from ingest.extract.scene import COUNTRY, SETTLEMENT, Scene, Spot
-from ingest.extract.sentences import SentenceReader
+from ingest.extract.frames import Frame, FrameReader, Party, trigger_pattern
+from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
+from ingest.extract.sentences import SentenceReader, punishment
 from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analyser, Analysis, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
@@ -47,9 +47,9 @@ class PassageReader:
         """
         passages = split_passages(document.document_id, document.content)
         gate = trigger_pattern()
-        facts = [p for p in passages if p.kind != "title" and p.kind != "infobox" and gate.search(p.text)]
+        facts = [p for p in passages if p.kind not in ("title", "infobox") and (p.kind == "list_item" or gate.search(p.text))]
         analyses = self._mark(document, passages, {p.passage_id for p in facts})
-        self._analyser.parse([analyses[p.passage_id] for p in facts if p.kind not in ("heading",)])
+        self._analyser.parse([analyses[p.passage_id] for p in facts ])
         return _Walk(document, passages, analyses, self._analyser, self._places).run()
 
     def _mark(self, document: Document, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
@@ -63,8 +63,10 @@ class PassageReader:
         }
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
+        surnames = frozenset(n.parts[-1] for a in first.values() for n in a.names if n.kind in ("person", "unknown") and len(n.parts) >= 2)
         return {
-            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country) for p in passages
+            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames)
+            for p in passages
         }
 
     @staticmethod
@@ -111,6 +113,8 @@ class _Walk:
         self.sentences = SentenceReader(self.scene, self.detentions)
         self.figures = FigureReader(self.scene)
         self.rejects: list[Reject] = []
+        self.template_holds = False
+        self.template: tuple[Frame, list[tuple[EventMention, EventDraft]], Moment | None, Spot | None, int] | None = None
 
     def run(self) -> Reading:
         ordered = [self.analyses[p.passage_id] for p in self.passages]
@@ -209,10 +213,74 @@ class _Walk:
             event = self.events.take(mention, analysis)
             if event is not None:
                 mentions.append((mention, event))
+        if self._is_entry(analysis) and self._list_item(reader, frames, moments, spots, mentions, ahead):
+            self._drift(analysis, spots)
+            return
+        self._remember_template(analysis, frames, moments, spots, mentions)
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
         self.figures.read(reader, frames, mentions)
         self._drift(analysis, spots)
+
+    @staticmethod
+    def _is_entry(analysis: Analysis) -> bool:
+        """A line of a list: an item, or a line that opens with a name, or ends in names after a colon, and has no verb of its own."""
+        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        if not people or analysis.doc is None:
+            return False
+        finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children) for t in analysis.doc)
+        if analysis.passage.kind == "list_item":
+            return not finite or people[0].start <= 12
+        if finite or len(analysis.text) > 300:
+            return False
+        return people[0].start <= 14 or bool(re.match(r"^[^.;,]{2,40}: $", analysis.text[: people[0].start]))
+
+    def _remember_template(self, analysis: Analysis, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]]) -> None:
+        """What a line says of the list below it: "Those still held:", "The court sentenced:"."""
+        if analysis.passage.kind == "list_item":
+            return
+        if re.search(r"\b(?:those named|named below|listed below|the following|those below|all of those)\b", analysis.text, re.IGNORECASE):
+            self.template_holds = True
+        chosen = next((f for kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "charge") for f in frames if f.kind == kind and f.modality == "fact"), None)
+        if chosen is None:
+            return
+        triggers = [f.token for f in frames]
+        self.template = (chosen, mentions, self.scene.date_for(chosen.token, moments, triggers), self.scene.place_for(chosen.token, spots), analysis.passage.ordinal)
+
+    def _list_item(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], ahead: list[Analysis]) -> bool:
+        """A name in a list takes the verb of the line above the list. True where the item was read so."""
+        analysis = reader.analysis
+        people = [n for i in analysis.items if i.kind in ("person", "people") for n in i.names]
+        if not people or analysis.doc is None or not len(analysis.doc):
+            return False
+        if self.template is None:
+            return False
+        own = [f for f in frames if f.kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "appeal") and not f.nominal]
+        if any(p.kind in ("person", "group") for f in own for p in (*f.patients, *f.agents)):
+            return False
+        frame, above, moment, _spot, _ordinal = self.template
+        end = own[0].start if own else len(analysis.text)
+        named = tuple(n for n in people if n.start < end) or tuple(people)
+        span = (named[0].start, named[-1].end)
+        party = Party("person", span, analysis.text[span[0] : span[1]], names=named, plural=len(named) > 1)
+        root = next((t for t in analysis.doc if t.head.i == t.i), analysis.doc[0])
+        found = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False)
+        kind = "sentence" if not found.is_empty and frame.kind in ("sentence", "jail", "detain", "hold", "charge") else frame.kind
+        here = replace(frame, kind=kind, token=root, start=span[0], end=span[1], patients=(party,), agents=(), nominal=False, lemma="sentence" if kind == "sentence" else frame.lemma, detail="convicted" if kind == "sentence" else frame.detail)
+        inherited = moments if moments or moment is None else [replace(moment, token=root)]
+        joined = mentions or above
+        if kind in ("detain", "hold", "jail"):
+            self.detentions.read(reader, (here,), inherited, spots, joined, ahead)
+        if kind in ("sentence", "jail", "acquit", "remand"):
+            self.sentences.read(reader, (here,), inherited, spots, joined, ahead)
+        if kind == "release":
+            self.detentions.read(reader, (here,), inherited, spots, joined, ahead)
+        for extra in own:
+            target = replace(extra, patients=(party,))
+            if extra.kind in ("release", "detain", "hold", "jail"):
+                self.detentions.read(reader, (target,), moments, spots, joined, ahead)
+        self.scene.remember(tuple(self.scene.person(n) for n in named))
+        return True
 
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
@@ -223,14 +291,14 @@ class _Walk:
         people = [i for i in analysis.items if i.kind in ("person", "people")]
         if people:
             for item in people:
-                group = tuple(scene.entities.of(scene._as_person(n)) for n in item.names)
+                group = tuple(scene.entities.of(n) for n in item.names)
                 for person in group:
                     scene.focus.people.append(person)
                 if len(group) > 1:
-                    scene.focus.plural = group
+                    scene.focus.plural, scene.focus.plural_at = group, analysis.passage.ordinal
             first = people[0]
             if len(first.names) == 1:
-                scene.focus.subject = scene.entities.of(scene._as_person(first.names[0]))
+                scene.focus.subject = scene.entities.of(first.names[0])
 
     def _heading(self, analysis: Analysis) -> None:
         scene = self.scene
@@ -238,6 +306,10 @@ class _Walk:
         scene.section = passage.section
         scene.place = None
         scene.section_place = None
+        if not self.template_holds:
+            self.template = None
+        if self.start_time.year is not None:
+            scene.time = self.start_time
         spots = scene.spots(analysis)
         located = [s for s in spots if s.level == SETTLEMENT]
         if len(located) == 1:
@@ -249,6 +321,12 @@ class _Walk:
                 if first.year is not None or first.day is not None:
                     scene.time = scene.time.moved(first)
                 break
+        if analysis.doc is not None:
+            reader = FrameReader(analysis)
+            self._remember_template(analysis, reader.frames(), scene.moments(analysis), spots, [])
+        people = [n for i in analysis.items if i.kind in ("person", "people", "unknown") for n in i.names]
+        if len(people) == 1 and len(people[0].parts) >= 2 and people[0].end - people[0].start > 0.7 * len(analysis.text) - 4:
+            scene.remember((scene.person(people[0]),), subject=True)
 
     def _infobox(self, analysis: Analysis) -> None:
         """Casualty and turnout lines are figures of the article's event."""
@@ -310,10 +388,23 @@ class _Walk:
         draft.released_on = None
         return True
 
+    @staticmethod
+    def _referenced(drafts: list[Draft]) -> set[str]:
+        """Ids of the entities that a claim points at."""
+        found: set[str] = set()
+        for draft in drafts:
+            for name in ("place", "person", "detainer", "court", "attributed_entity"):
+                entity = getattr(draft, name, None)
+                if entity is not None:
+                    found.add(entity.entity_id)
+            for _, entity, _ in getattr(draft, "roles", ()):
+                found.add(entity.entity_id)
+        return found
+
     def _mentions(self, drafts: list[Draft]) -> tuple[Mention, ...]:
         """Names in passages that carry a fact, the other spellings of the same entities, and the countries spoken of."""
         cited = {p.passage_id for d in drafts for p in [d.passage, *[w[0] for w in d.evidence], *[w[0] for w in d.spans.values()]]}
-        wanted: set[str] = set()
+        wanted = self._referenced(drafts)
         for passage in self.passages:
             if passage.passage_id in cited:
                 wanted |= {self.entities.of(n).entity_id for n in self.analyses[passage.passage_id].names if n.kind not in ("demonym",)}
@@ -323,6 +414,8 @@ class _Walk:
                 if name.kind == "demonym":
                     entity_id, entity_name, kind = stable_id("demonym", self.document.document_id, name.country_code), name.text, name.kind
                 else:
+                    if name.text in self.scene.forced_people and name.kind != "person":
+                        name = replace(name, kind="person")
                     entity = self.entities.of(name)
                     if entity.entity_id not in wanted:
                         continue

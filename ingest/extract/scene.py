@@ -54,6 +54,7 @@ class Focus:
 
     people: list[Entity] = field(default_factory=list)
     plural: tuple[Entity, ...] = ()
+    plural_at: int = -9
     plural_drafts: list[DetentionDraft] = field(default_factory=list)
     subject: Entity | None = None
     gender: dict[str, str] = field(default_factory=dict)
@@ -83,6 +84,8 @@ class Scene:
         self.block = -1
         self.last_court: tuple[Entity | None, str] | None = None
         self.last_charges: tuple[str, ...] = ()
+        self.forced_people: set[str] = set()
+        self.ordinal = 0
 
     # ------------------------------------------------------------------ time
 
@@ -98,15 +101,17 @@ class Scene:
             found.append(Moment(expression, first, last, token, where))
             if first.year is not None or first.day is not None:
                 anchor = first if last is None or expression.hint == "list" else last
-                if expression.kind == "year" and (self._is_aside(analysis, expression) or (self.time.anchor.year == first.year)):
+                if expression.kind == "year" and (self._is_aside(analysis, expression) or self.time.anchor.year == first.year):
                     continue
+                if expression.kind == "year" and self.time.anchor.day is not None and first.year < (self.time.anchor.year or 0):
+                    continue  # a look back does not move the story
                 self.time = self.time.moved(anchor)
         return found
 
     @staticmethod
     def _is_aside(analysis: Analysis, expression: DateExpression) -> bool:
         before = analysis.text[max(0, expression.start - 14) : expression.start].lower()
-        return bool(re.search(r"\b(?:the|since|until|act|of|born|b\.) $|\($", before))
+        return not re.search(r"\b(?:in|during|by|late|early|throughout|of (?:january|february|march|april|may|june|july|august|september|october|november|december)) $|^$", before)
 
     @staticmethod
     def token_at(analysis: Analysis, position: int) -> Token | None:
@@ -123,7 +128,7 @@ class Scene:
                 return token
         return None
 
-    def date_for(self, frame_token: Token, moments: list[Moment], others: list[Token], *, allow_shared: bool = True) -> Moment | None:
+    def date_for(self, frame_token: Token, moments: list[Moment], others: list[Token], *, allow_shared: bool = True, limit: float = 12.0) -> Moment | None:
         """The date that belongs to a frame: the one nearest to it in the parse, not owned by another frame."""
         best: tuple[float, int, Moment] | None = None
         chain = [frame_token, *frame_token.ancestors]
@@ -154,6 +159,8 @@ class Scene:
                 score += 1.5
             distance = abs(moment.token.i - frame_token.i)
             key = (score, distance)
+            if score > limit:
+                continue
             if best is None or key < (best[0], best[1]):
                 best = (score, distance, moment)
         return best[2] if best else None
@@ -181,6 +188,9 @@ class Scene:
             prep = re.search(r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$", before, re.IGNORECASE)
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
+            bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
+            if bracketed:
+                continue
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
                 found.append(
@@ -232,27 +242,39 @@ class Scene:
     def resolve_people(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
         """The people that a party names or points back to; empty for a group of strangers."""
         if party.kind == "person":
-            return tuple(self.entities.of(self._as_person(n)) for n in party.names)
+            return tuple(self.person(n) for n in party.names)
         if party.kind in ("pronoun", "other") or party.kind == "group" and party.pronoun:
             return self._antecedents(party, analysis, ahead)
         return ()
 
-    @staticmethod
-    def _as_person(name: Name) -> Name:
-        return name if name.kind == "person" else replace(name, kind="person")
+    def person(self, name: Name) -> Entity:
+        """The entity of a name that stands where only a person can stand."""
+        if name.kind != "person":
+            self.forced_people.add(name.text)
+            name = replace(name, kind="person")
+        return self.entities.of(name)
 
     def _antecedents(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
         word = party.pronoun or party.head
         lower = party.text.lower()
         pair = bool(re.match(r"(?:both|the two|the pair|the couple|the duo)\b", lower)) or word in ("both",)
-        here = [self.entities.of(self._as_person(n)) for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0] for n in i.names]
+        three = re.match(r"(?:all|the|these) (three|four|five|trio)\b", lower)
+        if three:
+            size = {"three": 3, "trio": 3, "four": 4, "five": 5}[three[1]]
+            if len(here) >= size:
+                return tuple(here[-size:])
+            if len(self.focus.plural) == size:
+                return self.focus.plural
+            recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
+            return tuple(self.entities.get(e) for e in reversed(recent[:size])) if len(recent) >= size else ()
+        here = [self.person(n) for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0] for n in i.names]
         if pair:
             if len(here) >= 2:
                 return tuple(here[-2:])
-            if len(self.focus.plural) == 2:
+            if len(self.focus.plural) == 2 and analysis.passage.ordinal - self.focus.plural_at <= 6:
                 return self.focus.plural
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
-            coming = [self.entities.of(self._as_person(n)) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names]
+            coming = [self.person(n) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names]
             unique = list(dict.fromkeys(e.entity_id for e in coming))
             if len(unique) == 2 and not self.focus.plural:
                 return tuple(self.entities.get(e) for e in unique)
@@ -266,9 +288,14 @@ class Scene:
                 return (self.focus.subject,)
             return (self.focus.people[-1],) if self.focus.people else ()
         if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
+            crowd = [i for i in analysis.items if i.kind == "quantity" and i.start < party.span[0]]
+            plain = re.search(r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b", analysis.text[: party.span[0]])
+            last_name = max((i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]), default=-1)
+            if (crowd and crowd[-1].start > last_name) or (plain is not None and plain.start() > last_name):
+                return ()
             if len(here) >= 2:
                 return tuple(here)
-            return self.focus.plural
+            return self.focus.plural if analysis.passage.ordinal - self.focus.plural_at <= 2 else ()
         return ()
 
     def remember(self, people: tuple[Entity, ...], *, subject: bool = False) -> None:
@@ -277,6 +304,7 @@ class Scene:
             self.focus.people.append(person)
         if len(people) > 1:
             self.focus.plural = people
+            self.focus.plural_at = self.ordinal
         if subject and len(people) == 1:
             self.focus.subject = people[0]
         elif len(people) == 1:
@@ -285,6 +313,7 @@ class Scene:
     # ------------------------------------------------------------------ movement
 
     def enter_passage(self, passage: Passage) -> None:
+        self.ordinal = passage.ordinal
         if passage.section != self.section:
             self.section = passage.section
             self.place = None

@@ -19,8 +19,8 @@ from ingest.language.amounts import Duration
 from ingest.language.dates import Partial
 
 DECISIONS = frozenset({"sentence", "acquit", "appeal", "remand", "jail", "flog", "ban"})
-_RECEIVERS = frozenset({"receive", "get", "face", "plead"})
-_NEEDS_PUNISHMENT = frozenset({"receive", "get", "be", "hand", "impose", "order", "mete", "give", "serve", "face", "flog", "lash", "cane", "whip", "plead"})
+_RECEIVERS = frozenset({"receive", "get", "face", "plead", "draw", "earn"})
+_NEEDS_PUNISHMENT = frozenset({"award", "draw", "earn", "send", "put", "throw", "see", "receive", "get", "be", "hand", "impose", "order", "mete", "give", "serve", "face", "flog", "lash", "cane", "whip", "plead"})
 _COURT = re.compile(r"\b(?:court|tribunal|assizes|bench|bailey|magistrates?|judiciary)\b", re.IGNORECASE)
 _PRISON_AFTER = re.compile(r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in a (?:\w+ ){0,2}colony)", re.IGNORECASE)
 _ADMIN_AFTER = re.compile(r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE)
@@ -208,7 +208,7 @@ class SentenceReader:
         self.detentions = detentions
         self.charges_of: dict[str, list[tuple[str, Where]]] = {}
         self.provision_of: dict[str, tuple[str, Where]] = {}
-        self.last_date: tuple[Partial, Where, int] | None = None
+        self.last_date: tuple[Partial, Where, int, int] | None = None
         self.last_people: tuple[tuple[Entity, ...], int] = ((), -9)
 
     def read(
@@ -335,7 +335,7 @@ class SentenceReader:
         groups: list[Party] = []
         for party in parties:
             found = list(scene.resolve_people(party, analysis, ahead))
-            found += [scene.entities.of(scene._as_person(n)) for n in party.members]
+            found += [scene.person(n) for n in party.members]
             people += found
             if party.kind == "group" and party.counted and not (party.low == party.high and party.low is not None and len(found) >= party.low):
                 groups.append(party)
@@ -362,10 +362,10 @@ class SentenceReader:
         analysis = reader.analysis
         before = [i for i in analysis.items if i.kind in ("person", "people") and i.end <= frame.start]
         if before:
-            return [self.scene.entities.of(n) for n in before[-1].names]
+            return [self.scene.person(n) for n in before[-1].names]
         after = [i for i in analysis.items if i.kind in ("person", "people") and i.start >= frame.end and i.start - frame.end < 60]
         if after and not FrameReader.is_passive(frame.token):
-            return [self.scene.entities.of(n) for n in after[0].names]
+            return [self.scene.person(n) for n in after[0].names]
         if re.match(r"^(?:He|She)\b", analysis.text) and self.scene.focus.subject is not None:
             return [self.scene.focus.subject]
         if frame.kind in ("appeal",) and self.scene.sentences and self.scene.sentences[-1].person is not None and analysis.passage.ordinal - self.scene.sentences[-1].ordinal <= 3:
@@ -383,10 +383,10 @@ class SentenceReader:
         if moment is not None and self._is_occasion(analysis, moment):
             moment = None
         date, when = (moment.first, moment.where) if moment is not None else (Partial(), None)
-        if moment is None and self.last_date is not None and passage.ordinal - self.last_date[2] <= 2 and frame.kind not in ("appeal",):
+        if moment is None and self.last_date is not None and (passage.ordinal - self.last_date[2] <= 2 or self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia") and frame.kind not in ("appeal",):
             date, when = self.last_date[0], self.last_date[1]
         elif moment is not None:
-            self.last_date = (moment.first, moment.where, passage.ordinal)
+            self.last_date = (moment.first, moment.where, passage.ordinal, passage.section)
         court = self._court(analysis, frame)
         named = charges(analysis, 0, len(analysis.text))
         provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
@@ -402,7 +402,7 @@ class SentenceReader:
             self._carry(draft, person)
             self._settle(draft)
             if mine.kinds and set(mine.kinds) & {"prison", "life", "administrative_detention"} and "suspended" not in mine.kinds and outcome == "convicted":
-                if custody is not None and custody.status == "detained" and custody.event is draft.event and passage.ordinal - custody.ordinal <= 2:
+                if custody is not None and custody.status == "detained" and (custody.kept or not _far_apart(custody.date, draft.date)):
                     custody.status = "imprisoned"
                     custody.spans["status"] = here
         if people:
@@ -590,6 +590,8 @@ class SentenceReader:
                 )  # fmt: skip
                 del date, when
             draft.detention = custody
+            if custody is not None:
+                custody.kept = True
 
     def _write_remand(self, reader: FrameReader, frame: Frame, begin: int, end: int, found: Punishment, people: list[Entity], groups: list[Party], moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token]) -> None:
         scene = self.scene
@@ -611,6 +613,14 @@ class SentenceReader:
             self._settle(draft)
         if people:
             scene.remember(tuple(people))
+
+
+def _far_apart(taken: Partial, decided: Partial) -> bool:
+    """Whether so much time lies between arrest and decision that custody cannot be taken to have gone on."""
+    if taken.year is None or decided.year is None:
+        return False
+    months = (decided.year - taken.year) * 12 + (decided.month or 6) - (taken.month or 6)
+    return months > 2
 
 
 def _agree(a: SentenceDraft, b: SentenceDraft) -> bool:

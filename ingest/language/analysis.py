@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.language import Language
@@ -42,6 +42,9 @@ _PROVISION = re.compile(
 _CITED = re.compile(r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])")
 _ORDINAL_COUNT = re.compile(r"^(?:the )?(?:\d+(?:st|nd|rd|th))$")
 _TIME = re.compile(r"\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, )|\(\d{1,2}\)", re.IGNORECASE)  # fmt: skip
+
+
+_AGE_ASIDE = re.compile(r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|,? both (?:aged )?\d{1,2},?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,18 @@ class Analysis:
         return min(s for s, _ in spans), max(e for _, e in spans)
 
 
-def _person_stand_in(name: Name) -> str:
-    return "Smith"
+def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -> tuple[Name, ...]:
+    """"Hilda and Olive Burkett": a given name before a full one shares its surname, unless it is one itself."""
+    out = list(names)
+    for i in range(len(out) - 1):
+        first, second = out[i], out[i + 1]
+        if (
+            len(first.parts) == 1 and len(second.parts) >= 2 and second.kind in ("person", "unknown") and first.kind in ("person", "unknown")
+            and text[first.end : second.start] in (" and ", " & ") and first.text not in surnames and first.text[1:].islower()
+            and not re.search(r"(?:,|and|with)\s$", text[max(0, first.start - 5) : first.start]) 
+        ):  # fmt: skip
+            out[i] = replace(first, text=f"{first.text} {second.parts[-1]}", kind="person", strength=2)
+    return tuple(out)
 
 
 def _items(text: str, analysis: Analysis) -> list[Item]:
@@ -169,6 +182,10 @@ def _same_list(a: Name, b: Name) -> bool:
 def _name_item(text: str, run: Sequence[Name]) -> Item:
     first = run[0]
     start, end = first.start, run[-1].end
+    if run[-1].kind in ("person", "unknown"):
+        age = _AGE_ASIDE.match(text, end)
+        if age:
+            end = age.end()
     kind: NameKind = first.kind
     if kind == "person" or kind == "unknown":
         return Item(start, end, "people" if len(run) > 1 else kind, "people" if len(run) > 1 else "Smith", names=tuple(run))
@@ -188,6 +205,9 @@ def _name_item(text: str, run: Sequence[Name]) -> Item:
 def _brackets(text: str, items: Iterable[Item]) -> list[tuple[int, int]]:
     """Round brackets that the parser need not see."""
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
+
+
+_JOINED = re.compile(r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?)\b", re.IGNORECASE)
 
 
 def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None, int]]]:
@@ -213,9 +233,17 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         cursor = start
         for a, b in dropped:
             if cursor <= a and b <= end:
-                emit(text[cursor:a], None, cursor)
+                emit_words(cursor, a)
                 cursor = b
-        emit(text[cursor:end], None, cursor)
+        emit_words(cursor, end)
+
+    def emit_words(start: int, end: int) -> None:
+        """Plain text, with words like "sit-in" kept in one piece for the tokenizer."""
+        for match in _JOINED.finditer(text, start, end):
+            emit(text[start : match.start()], None, start)
+            emit(match.group(0).replace("-", ""), None, match.start())
+            start = match.end()
+        emit(text[start:end], None, start)
 
     cursor = 0
     for item in analysis.items:
@@ -226,6 +254,8 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         emit_plain(cursor, item.start)
         emit(item.stand_in, item, item.start)
         cursor = item.end
+        if item.kind in ("date", "place", "country") and item.start <= 30 and re.match(r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]", text[cursor:]) and re.match(r"^(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Aa]t|[Dd]uring|[Aa]fter|[Uu]ntil|[Nn]ear|[Oo]utside)\b", text):
+            emit(",", None, cursor - 1)
     emit_plain(cursor, len(text))
     return "".join(out), pieces
 
@@ -260,8 +290,9 @@ class Analyser:
         model: Sequence[tuple[int, int, str]],
         known: dict[str, NameKind],
         country: str | None,
+        surnames: frozenset[str] = frozenset(),
     ) -> Analysis:
-        """Everything but the parse."""
+        """Everything but the parse. ``surnames`` are last names that the document gives in full."""
         text = passage.text
         analysis = Analysis(passage, text)
         analysis.quotes = tuple(m.span() for m in _QUOTE.finditer(text))
@@ -278,6 +309,7 @@ class Analyser:
         analysis.dates = tuple(d for d in find_dates(text) if not any(d.start < b and a < d.end for a, b in taken))
         taken += [(d.start, d.end) for d in analysis.dates]
         names = self._finder.find(text, lower_seen=lower_seen, model=model, known=known)
+        names = share_surnames(text, names, surnames)
         analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]
         analysis.quantities = find_quantities(text, self._lexicon, tuple(taken))

@@ -20,6 +20,8 @@ from ingest.language.lexicon import Lexicon, rows, split
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_", re.UNICODE)
+_PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
+_INVERTED = re.compile(r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)")
 _LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
 _BODY_TAIL = re.compile(
     r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
@@ -78,7 +80,7 @@ class _Word:
 
 
 def _is_capital(word: str) -> bool:
-    return word[:1].isupper() or (len(word) > 2 and word[1] in "'’ʻ" and word[2].isupper())
+    return word[:1].isupper() or bool(_PREFIXED.match(word))
 
 
 def _words(text: str) -> list[_Word]:
@@ -113,7 +115,7 @@ class NameFinder:
         i = 0
         while i < len(words):
             word = words[i]
-            if not _is_capital(word.text) or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen):
+            if not word.text[:1].isupper() or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen):
                 i += 1
                 continue
             j = i
@@ -215,7 +217,13 @@ class NameFinder:
         document settled elsewhere to their kind.
         """
         names: list[Name] = []
+        inverted = _INVERTED.match(text)
+        if inverted and inverted["given"].split()[0] not in self._countries and not any(w in self._lexicon.organization_words for w in inverted.group(0).split()):
+            full = f"{inverted['given'].strip()} {inverted['last'].strip()}"
+            names.append(Name(inverted.start("last"), inverted.end("given"), full, "person", None, 3))
         for start, end in self.runs(text, lower_seen=lower_seen):
+            if inverted and names and names[0].strength == 3 and start < names[0].end and names[0].start == inverted.start("last"):
+                continue
             names.extend(self._split_run(text, start, end, model, known or {}))
         return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
 
@@ -239,6 +247,10 @@ class NameFinder:
             if first in self._lexicon.titles and (len(words) > 1 or first in ("President", "Prime", "Judge", "Minister", "Colonel", "General", "Major")) and not (
                 body and first in ("Prosecutor", "Attorney", "General", "Chief", "Secretary", "King", "Justice", "Sheriff", "President", "Minister", "Journalist", "Magistrate", "Governor", "Mayor", "Lawyer", "Director", "Constable", "Count", "Private", "Brother", "Sister")
             ):
+                titled = True
+                words = words[1:]
+                continue
+            if len(words) > 1 and not body and first.lower() in self._lexicon.roles and first not in self._countries and words[1].text[:1].isupper():
                 titled = True
                 words = words[1:]
                 continue
@@ -296,6 +308,8 @@ class NameFinder:
             return replace(base, kind="person", strength=3)
         label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
         place = self._places.get(name)
+        if len(words) >= 2 and label not in ("GPE", "LOC") and self._is_after_role(before, previous) and not self._places.is_distinctive(name):
+            return replace(base, kind="person", strength=2)
         if len(words) >= 2 and previous in self._lexicon.roles and not self._places.is_distinctive(name):
             return replace(base, kind="person", strength=2)
         if place and self._places.is_distinctive(name) and not (label == "PERSON" and len(words) == 1 and previous in self._lexicon.roles):
@@ -313,9 +327,21 @@ class NameFinder:
             return replace(base, kind="person", strength=1)
         if label in ("GPE", "LOC", "FAC"):
             return replace(base, kind="place" if label != "GPE" or len(words) < 3 else "unknown", strength=1 if place else 0)
-        if label in ("ORG", "NORP"):
+        if label in ("ORG", "NORP") and not 2 <= len(words) <= 4:
             return replace(base, kind="organization", strength=0)
         return base
+
+    def _is_after_role(self, before: str, previous: str) -> bool:
+        """"the councillor …", "his driver …": a plain noun with its article right before a name."""
+        if previous in self._lexicon.roles:
+            return True
+        match = re.search(r"(?:^|\W)(?:the|a|an|his|her|their|its) (?:[\w-]+ ){0,2}([a-z-]{4,})$", before)
+        if match is None:
+            return False
+        word = match[1]
+        if word in self._lexicon.site_words or word in self._lexicon.settlement_words:
+            return False
+        return bool(re.search(r"(?:er|or|ist|ian|man|woman|ant|ee|eur|eon|ess|yer)$", word)) and word not in ("under", "over", "after", "former", "other", "major", "minor", "later", "newspaper", "river", "quarter", "centre", "theatre", "corner", "border", "chapter", "paper", "order", "november", "september", "december", "october", "number", "member", "september", "winter", "summer", "leader", "letter", "tower", "another", "together", "plant", "restaurant", "committee", "poster", "center", "tractor", "sector", "senior", "junior", "harbor", "factor", "either", "however", "whether", "rather", "ever", "never", "per", "for", "or")
 
     def _extend(self, text: str, names: Sequence[Name]) -> list[Name]:
         """Let a name take its lower-case head: "Musavat party", "Ardabil city court", "3rd branch of the … Court"."""

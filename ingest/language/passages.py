@@ -13,7 +13,7 @@ from ingest.language.lexicon import load_lexicon
 from ingest.model import Block, CleanText, Content, Passage, stable_id
 
 _END = re.compile(r"(?P<mark>[.!?…]+|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))")
-_INITIAL = re.compile(r"(?:^|[\s(.])[A-ZÀ-ÞƏ]$")
+_INITIAL = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-ÞƏ]|[A-ZÀ-Þ]\. ?[A-Z][a-z])$")
 _MAX_PASSAGE = 4000
 
 
