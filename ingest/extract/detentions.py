@@ -72,7 +72,10 @@ class DetentionReader:
         parties += predicate
         if frame.kind == "jail" and frame.token.dep_ == "amod" and not parties:
             return
-        event = event_of(self.scene, frame.token, mentions, analysis)
+        own = self.scene.date_for(frame.token, moments, triggers)
+        event = event_of(
+            self.scene, frame.token, mentions, analysis, custody=True, own_date=own.first if own else None, own_place=self.scene.place_for(frame.token, spots)
+        )
         date, _last, when = date_of(self.scene, frame, moments, triggers, event)
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
@@ -233,7 +236,7 @@ class DetentionReader:
         parties = list(frame.patients)
         if frame.trigger.pattern[0] in ("walk", "regain", "go", "leave", "come", "post", "be"):
             parties = list(frame.agents) or parties
-        event = event_of(scene, frame.token, mentions, analysis)
+        event = event_of(scene, frame.token, mentions, analysis, custody=True)
         moment = scene.date_for(frame.token, moments, triggers)
         status = frame.detail
         if re.search(r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|\bpending trial\b|\buntil the (?:day of the )?trial\b", text[frame.start : frame.start + 160]):

@@ -32,6 +32,9 @@ _TITLE_KIND = (
 )
 
 
+_FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
+
+
 @dataclass(slots=True)
 class EventMention:
     """One place in the text that speaks of an action."""
@@ -43,6 +46,7 @@ class EventMention:
     moment: Moment | None
     spot: Spot | None
     occurs: bool
+    indefinite: bool
     agents: tuple[Party, ...]
     where: Where
 
@@ -139,6 +143,8 @@ class EventReader:
         token = frame.token
         text = analysis.text
         kind = frame.detail
+        if frame.lemma == "chant" and not _FANS.search(text):
+            kind = "demonstration"
         if frame.modality in ("negated", "planned", "asked", "possible"):
             return None
         if _SPORT.search(text[max(0, frame.start - 14) : frame.start]):
@@ -153,9 +159,15 @@ class EventReader:
         definite = bool(determiners & _DEFINITE) and frame.nominal
         governor = token.head
         occurs = not frame.nominal or (governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj"))
+        agents = frame.agents
+        if frame.nominal and not agents and governor.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "pobj"):
+            subject_of = governor
+            agents = reader._parties([s for s in reader.subjects(subject_of) if s.i != token.i]) if not FrameReader.is_passive(governor) else ()
+        elif frame.nominal and not agents and token.dep_ == "pobj" and token.head.head.pos_ == "VERB":
+            agents = reader._parties([s for s in reader.subjects(token.head.head) if s.i != token.i])
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
         spot = self.scene.place_for(token, spots)
-        return EventMention(frame, kind, plural, definite, moment, spot, occurs, frame.agents, (analysis.passage, frame.start, frame.end))
+        return EventMention(frame, kind, plural, definite, moment, spot, occurs, frame.nominal and not plural and bool(determiners & {"a", "an", "another"}), agents, (analysis.passage, frame.start, frame.end))
 
     def _noun_reports(self, frame: Frame, reader: FrameReader) -> bool:
         token, lemma = frame.token, frame.lemma
@@ -263,7 +275,7 @@ class EventReader:
         if lemma == "refuse" or lemma == "begin" or lemma == "stage" or lemma == "take" or lemma == "pour" or lemma == "turn":
             return crowd
         if lemma in ("chant",):
-            return bool(re.search(r"\b(?:fans?|match|game|stadium|concert|spectators)\b", text)) and crowd
+            return crowd and (bool(_FANS.search(text)) or street and self._is_street_act(lemma, token, objects, text))
         if lemma in ("unveil", "paint", "spray", "daub", "hang", "unfurl", "distribute", "scatter", "paste"):
             return crowd and bool(re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text))
         if lemma in ("petition", "appeal"):
@@ -379,6 +391,10 @@ class EventReader:
                 if event.section != scene.section and not event.is_title and recent > 12:
                     score -= 2
                 score += 2.0 if mention.definite else 0.6
+            if mention.indefinite and not event.is_title and not (date is not None and event.start_date == date and (spot is None or event.place is not None and event.place.entity_id == spot.entity.entity_id)):
+                score -= 1.5
+            if kind == "statement" and not mention.definite:
+                score -= 3
             if mention.plural != (event.plural or event.kind == "protest_wave") and date is None:
                 score -= 0.5
             score += 1.2 * max(0.0, 1 - recent / 15)
@@ -474,6 +490,11 @@ class EventReader:
             event.spans["place"] = spot.where
 
     def _actors(self, event: EventDraft, mention: EventMention) -> None:
+        people = [p for p in mention.agents if p.kind == "person" or p.kind == "pronoun" and not p.plural]
+        if people and len(people) == len(mention.agents) and event.low is None and event.high is None and event.kind in ("hunger_strike", "sit_in", "symbolic", "other", "demonstration") and mention.occurs:
+            size = float(sum(max(1, len(p.names)) for p in people))
+            event.low = event.high = size
+            event.note("participants", mention.where)
         for party in mention.agents:
             for name in party.names:
                 entity = self.scene.entities.of(name)

@@ -39,20 +39,67 @@ def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
     return (best[1], best[2]) if best else None
 
 
-def event_of(scene: Scene, frame_token: Token, mentions: list[tuple[EventMention, EventDraft]], analysis: Analysis, *, strict: bool = False) -> EventDraft | None:
-    """The event that is reason or occasion of a frame: one in its passage, else the one at hand in the same stretch of text."""
-    if mentions:
-        return min(mentions, key=lambda pair: (abs(pair[0].frame.token.i - frame_token.i)))[1]
-    event = scene.event
-    if event is None:
+def event_of(
+    scene: Scene,
+    frame_token: Token,
+    mentions: list[tuple[EventMention, EventDraft]],
+    analysis: Analysis,
+    *,
+    strict: bool = False,
+    own_date: Partial | None = None,
+    own_place: Spot | None = None,
+    custody: bool = False,
+) -> EventDraft | None:
+    """The event that is reason or occasion of a frame.
+
+    One spoken of in the same passage counts most, then the one at hand in the same stretch of text; a different
+    place or day speaks against it. ``strict`` wants it near; ``custody`` leaves out what prisoners do inside.
+    """
+    here = {id(e): m for m, e in mentions}
+    best: tuple[float, EventDraft] | None = None
+    for event in scene.events:
+        if custody and event.kind in ("hunger_strike", "statement") and id(event) not in here:
+            continue
+        gap = analysis.passage.ordinal - event.last_seen
+        score = 0.0
+        if id(event) in here:
+            score += 3.0 - 0.05 * abs(here[id(event)].frame.token.i - frame_token.i)
+            if event.is_title or event.kind == "protest_wave":
+                score -= 1.3
+            if custody and event.kind in ("hunger_strike", "statement"):
+                score -= 2
+        elif event.is_title:
+            score += 0.3 if not strict else -1
+        else:
+            if gap > (3 if strict else 10):
+                continue
+            score += 1.6 - 0.12 * gap
+            if event.section != analysis.passage.section:
+                score -= 0.7 if gap > 2 else 0.2
+            if event.block == analysis.passage.block:
+                score += 0.3
+            if event.kind == "protest_wave":
+                score -= 0.8
+            if event is scene.event:
+                score += 0.3
+        if own_place is not None and event.place is not None and event.kind != "protest_wave":
+            if event.place.entity_id == own_place.entity.entity_id:
+                score += 1.0
+            elif own_place.level == 3 and event.place_level == 3 and own_place.preposition not in ("to", "from"):
+                score -= 2.5
+        if own_date is not None and own_date.day is not None and event.start_date.day is not None and event.kind != "protest_wave":
+            a, b = own_date.exact(), event.start_date.exact()
+            if a is not None and b is not None:
+                days = (a - b).days
+                if days == 0:
+                    score += 1.0
+                elif id(event) not in here and (days < -7 or days > 10):
+                    score -= 1.5
+        if best is None or score > best[0]:
+            best = (score, event)
+    if best is None or best[0] < 0.2:
         return None
-    gap = analysis.passage.ordinal - event.last_seen
-    if event.is_title and event.last_seen == 0:
-        return event if not strict else None
-    if event.section == analysis.passage.section and gap <= (3 if strict else 8) or gap <= 3:
-        return event
-    title = next((e for e in scene.events if e.is_title), None)
-    return None if strict else title
+    return best[1]
 
 
 def date_of(scene: Scene, frame: Frame, moments: list[Moment], triggers: list[Token], event: EventDraft | None) -> tuple[Partial, Partial | None, Where | None]:

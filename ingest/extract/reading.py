@@ -28,6 +28,7 @@ from ingest.model import Document, Mention, Passage, Reading, Reject, Span, stab
 EXTRACTOR_VERSION = "1"
 """Raise when any rule or lexicon changes what is read: unchanged documents are read again then."""
 
+COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban", "prosecute"})
 EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
 _DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?")
@@ -201,13 +202,14 @@ class _Walk:
         for expression in analysis.dates:
             if expression.is_invalid:
                 self._reject(passage, f"no such day: {expression.surface}")
-        moments = scene.moments(analysis)
         spots = scene.spots(analysis)
         if analysis.doc is None:
+            scene.moments(analysis)
             self._drift(analysis, spots)
             return
         reader = FrameReader(analysis)
         frames = reader.frames()
+        moments = scene.moments(analysis, frozenset(f.token.i for f in frames if f.kind in COURT_FRAMES))
         mentions = []
         for mention in self.events.mentions(reader, frames, moments, spots):
             event = self.events.take(mention, analysis)
@@ -306,6 +308,7 @@ class _Walk:
         scene.section = passage.section
         scene.place = None
         scene.section_place = None
+        scene.court_time = None
         if not self.template_holds:
             self.template = None
         if self.start_time.year is not None:

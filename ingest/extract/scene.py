@@ -69,7 +69,7 @@ class Scene:
         self.places = places
         self.lexicon = lexicon
         self.time = DateContext(published_on=document.published_on)
-        self.section_time = self.time
+        self.court_time: DateContext | None = None
         self.place: Spot | None = None
         self.section_place: Spot | None = None
         self.document_place: Spot | None = None
@@ -89,14 +89,20 @@ class Scene:
 
     # ------------------------------------------------------------------ time
 
-    def moments(self, analysis: Analysis) -> list[Moment]:
-        """Resolve the passage's dates in reading order and move the chain of time on."""
+    def moments(self, analysis: Analysis, legal: frozenset[int] = frozenset()) -> list[Moment]:
+        """Resolve the passage's dates in reading order and move the chains of time on.
+
+        What happens on the street and what courts do later are two chains: after "in January 2021 the court …"
+        the story goes back to its own year. ``legal`` are the token indices of court frames.
+        """
         found: list[Moment] = []
         for expression in analysis.dates:
             if expression.is_invalid:
                 continue
-            first, last = resolve(expression, self.time)
             token = self.token_at(analysis, expression.start)
+            in_court = token is not None and any(t.i in legal for t in token.ancestors)
+            chain = self.court_time if in_court and self.court_time is not None else self.time
+            first, last = resolve(expression, chain)
             where = (analysis.passage, expression.start, expression.end)
             found.append(Moment(expression, first, last, token, where))
             if first.year is not None or first.day is not None:
@@ -105,7 +111,13 @@ class Scene:
                     continue
                 if expression.kind == "year" and self.time.anchor.day is not None and first.year < (self.time.anchor.year or 0):
                     continue  # a look back does not move the story
-                self.time = self.time.moved(anchor)
+                if in_court:
+                    self.court_time = chain.moved(anchor)
+                    if self.time.anchor.iso() is None:
+                        self.time = self.time.moved(Partial(anchor.year))
+                else:
+                    self.time = self.time.moved(anchor)
+                    self.court_time = None
         return found
 
     @staticmethod
@@ -169,9 +181,13 @@ class Scene:
 
     def level(self, name: str) -> int:
         """1 country, 2 region, 3 settlement or unknown."""
-        kinds = {k.kind for k in self.places.get(name)}
+        known = self.places.get(name)
+        kinds = {k.kind for k in known}
         if "country" in kinds:
             return COUNTRY
+        large = max((k.population or 0 for k in known if k.kind == "settlement"), default=0)
+        if "region" in kinds and large < 15_000 and any(k.kind == "region" and k.is_preferred for k in known):
+            return REGION
         if "settlement" in kinds:
             return SETTLEMENT
         if "region" in kinds:
@@ -191,6 +207,8 @@ class Scene:
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
+            if re.search(r"\bthe $", before) and item.kind == "place" and not any(self.places.get(n.text) for n in item.names):
+                continue  # "the Dome": a building, not a settlement
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
                 found.append(
@@ -230,7 +248,7 @@ class Scene:
                 score += 1.0
             if best is None or score < best[0]:
                 best = (score, spot)
-        if best is None or best[0] > 7:
+        if best is None or best[0] > 7 or best[0] > 4.5 and self.context_place() is not None:
             return None
         return best[1]
 

@@ -129,7 +129,9 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             i += 1
             texts.append(quotes[i])
             end = quotes[i][1]
-        if titled or words <= 4 or len(texts) > 1:
+        if re.search(r"\b(?:slogans?|banners?|posters?|placards?|inscription|words|sign|signs|message|messages|leaflets?|title|name|motto|campaign)\s$", text[max(0, start - 16) : start]):
+            items.append(Item(start, end, "quote", "", texts=tuple(texts)))
+        elif titled or words <= 4 or len(texts) > 1:
             items.append(Item(start, end, "quote", "theft", texts=tuple(texts)))
         i += 1
     for start, end in analysis.provisions:
@@ -254,6 +256,8 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         emit_plain(cursor, item.start)
         emit(item.stand_in, item, item.start)
         cursor = item.end
+        if not item.stand_in and text[cursor : cursor + 1] == " ":
+            cursor += 1
         if item.kind in ("date", "place", "country") and item.start <= 30 and re.match(r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]", text[cursor:]) and re.match(r"^(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Aa]t|[Dd]uring|[Aa]fter|[Uu]ntil|[Nn]ear|[Oo]utside)\b", text):
             emit(",", None, cursor - 1)
     emit_plain(cursor, len(text))

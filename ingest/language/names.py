@@ -72,6 +72,14 @@ def country_words() -> tuple[dict[str, str], dict[str, str]]:
     return names, demonyms
 
 
+@cache
+def _country_pattern() -> re.Pattern[str]:
+    """Country names of more than one word ("Republic of Azerbaijan"), longest first."""
+    names, _ = country_words()
+    several = sorted((n for n in names if " " in n and n[0].isupper()), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, several))})(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str
@@ -112,9 +120,16 @@ class NameFinder:
         """
         words = _words(text)
         spans: list[tuple[int, int]] = []
+        fixed = [m.span() for m in _country_pattern().finditer(text)]
         i = 0
         while i < len(words):
             word = words[i]
+            country = next((c for c in fixed if c[0] == word.start), None)
+            if country is not None and not (country[1] < len(text) and self._goes_on(text, country[1])):
+                spans.append(country)
+                while i < len(words) and words[i].start < country[1]:
+                    i += 1
+                continue
             if not word.text[:1].isupper() or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen):
                 i += 1
                 continue
@@ -123,6 +138,8 @@ class NameFinder:
             while j + 1 < len(words):
                 gap = text[words[j].end : words[j + 1].start]
                 nxt = words[j + 1]
+                if gap == ". " and (words[j].text in self._lexicon.titles or words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4):
+                    gap = " "
                 if gap not in (" ", "", "\u00a0") or nxt.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "!", "?", "/", "…", ".", "'", "’"):
                     break
                 if nxt.text == "-" or nxt.text == "&":
@@ -151,6 +168,11 @@ class NameFinder:
             spans.append((words[i].start, words[j].end))
             i = j + 1
         return spans
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Whether the words after a country's name make it part of a longer name ("Iran Air", "Georgia Institute")."""
+        match = re.match(r" ([A-ZÀ-Þ][\w'’-]*)", text[end:])
+        return match is not None and match[1] not in self._lexicon.months and match[1] not in self._lexicon.not_names
 
     def _particle_joins(self, words: Sequence[_Word], j: int, text: str) -> bool:
         nxt, after = words[j + 1], words[j + 2]
