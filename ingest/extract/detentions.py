@@ -77,6 +77,8 @@ class DetentionReader:
             self.scene, frame.token, mentions, analysis, custody=True, own_date=own.first if own else None, own_place=self.scene.place_for(frame.token, spots)
         )
         date, _last, when = date_of(self.scene, frame, moments, triggers, event)
+        if frame.kind == "hold":
+            date, when = Partial(), None  # the day on which somebody is in custody is not the day of arrest
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
         for party in parties:
@@ -169,6 +171,8 @@ class DetentionReader:
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
         for draft in reversed(mine):
+            if draft.status in ("released", "released_on_bail") and status not in ("released", "released_on_bail") and self._is_later(draft, date):
+                break  # taken a second time
             known, new = draft.date.iso(), date.iso()
             if known is None or new is None or when is None or known.startswith(new) or new.startswith(known) or weak:
                 if when is not None and new is not None and (known is None or len(new) > len(known)) and not (weak and known is not None):
@@ -177,8 +181,11 @@ class DetentionReader:
                 if draft.place is None and place is not None:
                     draft.place = place
                     draft.note("place", at)
-                if draft.event is None:
+                if draft.event is None or (draft.event.is_title or draft.event.kind == "protest_wave") and event is not None and not event.is_title and when is not None:
                     draft.event = event
+                if draft.place is not None and place is not None and draft.place.kind == "country" and place.kind == "place" and at is not None:
+                    draft.place = place
+                    draft.spans["place"] = at
                 if draft.detainer is None:
                     draft.detainer = detainer
                 draft.kept = draft.kept or kept
@@ -194,6 +201,11 @@ class DetentionReader:
         draft.kept = kept
         self.scene.detentions.append(draft)
         return draft
+
+    def _is_later(self, draft: DetentionDraft, date: Partial) -> bool:
+        freed = draft.released_on or draft.date
+        year = date.year if date.year is not None else self.scene.time.year
+        return freed.year is not None and year is not None and (year, date.month or 12) > (freed.year, freed.month or 12)
 
     def group(
         self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
@@ -221,6 +233,21 @@ class DetentionReader:
         self.scene.detentions.append(draft)
         self.last_group = draft
         return draft
+
+    def finish(self) -> None:
+        """Drop the row of a group whose members all have rows of their own."""
+        for group in [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]:
+            members = [d for d in self.scene.detentions if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14]
+            if len(members) == group.low and group.low <= 30 and group.low > 1:
+                for member in members:
+                    if member.date.iso() is None:
+                        member.date = group.date
+                        member.note("date", group.spans.get("date"))
+                    if member.place is None:
+                        member.place = group.place
+                        member.note("place", group.spans.get("place"))
+                    member.cite((group.passage, group.start, group.end))
+                self.scene.detentions.remove(group)
 
     # ------------------------------------------------------------------ released
 

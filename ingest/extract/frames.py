@@ -272,7 +272,14 @@ class FrameReader:
         if own:
             relative = [c for c in own if c.lower_ in ("who", "which", "that", "whom")]
             if relative and token.dep_ == "relcl":
-                return [token.head]
+                head = token.head
+                if head.dep_ in ("pobj", "conj", "appos"):
+                    first = head
+                    while first.dep_ in ("conj", "appos") and first.head.i != first.i:
+                        first = first.head
+                    if first.dep_ == "pobj" and first.head.lower_ in ("including", "as", "like") and first.head.head.pos_ == "NOUN":
+                        return [first.head.head]  # "20 activists, including A and B, who had been arrested"
+                return [head]
             return own
         if token.dep_ in ("acl", "amod", "relcl"):
             return [token.head]

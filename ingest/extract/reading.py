@@ -123,6 +123,8 @@ class _Walk:
         self._open(ordered)
         for number, analysis in enumerate(ordered):
             self._step(analysis, ordered[number + 1 : number + 6])
+        self.sentences.finish()
+        self.detentions.finish()
         self.events.finish()
         return self._result()
 

@@ -86,6 +86,7 @@ class Scene:
         self.last_charges: tuple[str, ...] = ()
         self.forced_people: set[str] = set()
         self.ordinal = 0
+        self.plural_block = -1
 
     # ------------------------------------------------------------------ time
 
@@ -144,6 +145,9 @@ class Scene:
         """The date that belongs to a frame: the one nearest to it in the parse, not owned by another frame."""
         best: tuple[float, int, Moment] | None = None
         chain = [frame_token, *frame_token.ancestors]
+        perfect = next((t for t in chain[:3] if t.dep_ in ("relcl", "acl")), None)
+        if perfect is not None and any(c.lower_ in ("had", "'d") and c.dep_ == "aux" for t in chain[: chain.index(perfect) + 1] for c in t.children):
+            chain = chain[: chain.index(perfect) + 1]  # "who had been arrested": the main verb's date is later
         rank = {t.i: n for n, t in enumerate(chain)}
         others_i = {t.i for t in others if t.i != frame_token.i}
         for moment in moments:
@@ -204,6 +208,8 @@ class Scene:
             prep = re.search(r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$", before, re.IGNORECASE)
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
+            if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
+                continue
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
@@ -286,6 +292,13 @@ class Scene:
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
             return tuple(self.entities.get(e) for e in reversed(recent[:size])) if len(recent) >= size else ()
         here = [self.person(n) for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0] for n in i.names]
+        if not pair and word in ("each", "they", "them", "all") and party.kind == "pronoun" and not here and analysis.passage.block != self.plural_block:
+            block = [a for a in ahead if a.passage.block == analysis.passage.block]
+            if any(re.match(r"Both\b", a.text) for a in block):
+                coming = [self.person(n) for a in block for i in a.items if i.kind in ("person", "people") for n in i.names]
+                unique = list(dict.fromkeys(e.entity_id for e in coming))
+                if len(unique) == 2:
+                    return tuple(self.entities.get(e) for e in unique)
         if pair:
             if len(here) >= 2:
                 return tuple(here[-2:])
@@ -309,6 +322,8 @@ class Scene:
             crowd = [i for i in analysis.items if i.kind == "quantity" and i.start < party.span[0]]
             plain = re.search(r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b", analysis.text[: party.span[0]])
             last_name = max((i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]), default=-1)
+            if plain is not None and re.search(r"\band (?:several |some |many |two |three )?other $", analysis.text[: party.span[0]][: [m.start() for m in re.finditer(plain.re, analysis.text[: party.span[0]])][-1]]):
+                plain, crowd = None, []
             if (crowd and crowd[-1].start > last_name) or (plain is not None and plain.start() > last_name):
                 return ()
             if len(here) >= 2:
@@ -323,6 +338,7 @@ class Scene:
         if len(people) > 1:
             self.focus.plural = people
             self.focus.plural_at = self.ordinal
+            self.plural_block = self.block
         if subject and len(people) == 1:
             self.focus.subject = people[0]
         elif len(people) == 1:

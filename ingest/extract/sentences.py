@@ -493,6 +493,31 @@ class SentenceReader:
                     draft.kinds = ["prison"]
         self.scene.sentences.append(draft)
 
+    def finish(self) -> None:
+        """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
+        for group in [s for s in self.scene.sentences if s.person is None]:
+            members = [s for s in self.scene.sentences if s.person is not None and s.outcome == group.outcome and 0 <= s.ordinal - group.ordinal <= 14 and _agree(group, s)]
+            size = group.low
+            if size is None or len(members) < size or group.high is not None and len(members) > group.high or len(members) == 0:
+                continue
+            for member in members:
+                for name in ("prison_days", "lashes", "fine", "court", "court_name", "provision"):
+                    if getattr(member, name) is None and getattr(group, name) is not None and (name not in ("prison_days", "lashes", "fine") or not member.kinds):
+                        setattr(member, name, getattr(group, name))
+                        key = {"court_name": "court"}.get(name, name)
+                        member.note(key, group.spans.get(key))
+                if not member.kinds:
+                    member.kinds = list(group.kinds)
+                if not member.charges:
+                    member.charges = list(group.charges)
+                    for c in group.charges:
+                        member.note(f"charge:{c}", group.spans.get(f"charge:{c}"))
+                if member.date.iso() is None and group.date.iso() is not None:
+                    member.date = group.date
+                    member.note("date", group.spans.get("date"))
+                member.cite((group.passage, group.start, group.end))
+            self.scene.sentences.remove(group)
+
     def _shares(self, reader: FrameReader, people: list[Entity], begin: int, end: int, found: Punishment) -> dict[str, Punishment]:
         """Each person's own punishment: "A and B got 3 and 4 years respectively", "A: 3 years, B: 4 years"."""
         analysis = reader.analysis

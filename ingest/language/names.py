@@ -9,7 +9,7 @@ swapping one name for another changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -289,6 +289,12 @@ class NameFinder:
                 found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
                 words, titled = words[at + 1 :], True
                 break
+        for at in range(1, len(words) - 1):
+            head, rest = text[words[0].start : words[at - 1].end], text[words[at].start : words[-1].end]
+            if known.get(head) in ("organization", "state_body", "place") and (known.get(rest) == "person" or len(words) - at >= 2 and known.get(text[words[0].start : words[-1].end]) is None and not body_in(words[at:], self._body_kind)):
+                found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
+                words, titled = words[at:], True
+                break
         name_text = text[words[0].start : words[-1].end]
         found.append(self._classify(text, words[0].start, words[-1].end, name_text, model, known, titled=titled))
         return found
@@ -319,6 +325,8 @@ class NameFinder:
             return replace(base, kind="state_body" if state else "organization", strength=3)
         before = text[max(0, start - 40) : start].rstrip()
         after = text[end : end + 24]
+        if re.search(r"\b(?:city|town|village|settlement|province|district|region|port|capital|county|suburb|municipality|governorate|state|island|hamlet|township|oblast) of$", before):
+            return replace(base, kind="place", strength=3)
         if titled:
             return replace(base, kind="person", strength=3)
         if name in known:
@@ -429,6 +437,11 @@ _KIN = r"(?:(?:his|her|their|the) )?(?:(?:\w+ )?(?:daughter|son|wife|husband|bro
 _ASIDE = r"(?:,? \([^()]{1,60}\)|, (?:aged )?\d{1,2}(?=[,; ]))?"
 LIST_GLUE = re.compile(rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|, and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|Ms\.?) )?|/")
 """What may stand between two items of a list of names."""
+
+
+def body_in(words: Sequence[_Word], body_kind: Callable[[str], str | None]) -> bool:
+    """Whether any word names a kind of body."""
+    return any(body_kind(w.text) is not None for w in words)
 
 
 def is_place_key(names: PlaceNames, text: str) -> bool:
