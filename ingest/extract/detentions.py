@@ -282,6 +282,8 @@ class DetentionReader:
             return
         for party in parties:
             people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
+            if frame.nominal and party.kind != "person":
+                people = [p for p in people if any(d.person is p for d in scene.detentions)]
             for person in people:
                 mine = [d for d in scene.detentions if d.person is person]
                 if mine:

@@ -156,7 +156,7 @@ def _pos_fits(trigger: Trigger, token: Token) -> bool:
     if trigger.pos == "V":
         if token.pos_ in ("VERB", "AUX"):
             return True
-        return token.tag_ in ("VBN", "VBD", "VBG") or (token.pos_ == "ADJ" and token.lower_.endswith(("ed", "ing")))
+        return token.tag_ in ("VBN", "VBD", "VBG") or token.lower_.endswith("ed") or (token.pos_ == "ADJ" and token.lower_.endswith("ing"))
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.tag_ in ("NN", "NNS", "NNP", "NNPS"))
 
 
@@ -198,7 +198,9 @@ class FrameReader:
     def _candidates(self, token: Token) -> Iterator[Trigger]:
         by_first = _index().by_first
         seen = set()
-        for key in (_lemma(token), token.lower_):
+        lower = token.lower_
+        bare = (lower[:-1], lower[:-2], lower[:-3]) if token.tag_ in ("VBN", "VBD") and lower.endswith("ed") else ()
+        for key in (_lemma(token), lower, *bare):
             for trigger in by_first.get(key, ()):
                 if id(trigger) not in seen:
                     seen.add(id(trigger))
@@ -245,7 +247,8 @@ class FrameReader:
     def _verbal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         passive = self.is_passive(token)
         subjects = self.subjects(token)
-        objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
+        small = [g for c in token.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ == "ADJ" for g in c.children if g.dep_ in ("nsubj", "nsubjpass")]
+        objects = small + [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
         by = [g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive) for g in c.children if g.dep_ == "pobj"]
         if passive and not subjects and self._opens_bare(token):
             return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)

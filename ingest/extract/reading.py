@@ -111,7 +111,6 @@ class _Walk:
         self.scene = Scene(document, self.entities, places, analyser.lexicon)
         self.events = EventReader(self.scene)
         self.detentions = DetentionReader(self.scene)
-        self.sentences = SentenceReader(self.scene, self.detentions)
         self.figures = FigureReader(self.scene)
         self.rejects: list[Reject] = []
         self.template_holds = False
@@ -121,6 +120,7 @@ class _Walk:
         ordered = [self.analyses[p.passage_id] for p in self.passages]
         self.entities.add_all(((a.passage.ordinal, n) for a in ordered for n in a.names if n.kind != "demonym"), (a.text for a in ordered))
         self._open(ordered)
+        self.sentences = SentenceReader(self.scene, self.detentions)
         for number, analysis in enumerate(ordered):
             self._step(analysis, ordered[number + 1 : number + 6])
         self.sentences.finish()
@@ -221,6 +221,8 @@ class _Walk:
             self._drift(analysis, spots)
             return
         self._remember_template(analysis, frames, moments, spots, mentions)
+        if not any(f.kind in ("sentence", "acquit", "appeal", "remand") for f in frames):
+            self.sentences.introduce(analysis, moments)
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
         self.figures.read(reader, frames, mentions)
@@ -268,7 +270,7 @@ class _Walk:
         span = (named[0].start, named[-1].end)
         party = Party("person", span, analysis.text[span[0] : span[1]], names=named, plural=len(named) > 1)
         root = next((t for t in analysis.doc if t.head.i == t.i), analysis.doc[0])
-        found = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False)
+        found = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False, administrative=self.sentences.administrative)
         kind = "sentence" if not found.is_empty and frame.kind in ("sentence", "jail", "detain", "hold", "charge") else frame.kind
         here = replace(frame, kind=kind, token=root, start=span[0], end=span[1], patients=(party,), agents=(), nominal=False, lemma="sentence" if kind == "sentence" else frame.lemma, detail="convicted" if kind == "sentence" else frame.detail)
         inherited = moments if moments or moment is None else [replace(moment, token=root)]

@@ -17,6 +17,7 @@ from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.amounts import Duration
 from ingest.language.dates import Partial
+from ingest.model import Passage
 
 DECISIONS = frozenset({"sentence", "acquit", "appeal", "remand", "jail", "flog", "ban"})
 _RECEIVERS = frozenset({"receive", "get", "face", "plead", "draw", "earn"})
@@ -77,10 +78,11 @@ def _small_number(text: str, words: dict[str, int]) -> float | None:
     return total
 
 
-def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], *, jailed: bool) -> Punishment:
+def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], *, jailed: bool, administrative: bool = False) -> Punishment:
     """Read the punishments in the stretch ``start``..``end`` of a passage.
 
-    ``jailed``: the verb itself says prison ("jailed for 10 days").
+    ``jailed``: the verb itself says prison ("jailed for 10 days"). ``administrative``: a term of days is
+    administrative arrest unless the text says otherwise, as in the law of post-Soviet states.
     """
     text = analysis.text
     found = Punishment()
@@ -109,7 +111,7 @@ def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], 
         elif _PRISON_AFTER.match(window):
             kind = "prison"
         elif duration.unit == "day" and duration.days <= 90:
-            kind = "administrative_detention" if re.search(r"administrative|arrest|detention|days in|days$|" + "days", text) else "prison"
+            kind = "administrative_detention" if administrative or re.search(r"\badministrative\b", text) else "prison"
         else:
             kind = "prison"
         terms.append((duration, kind))
@@ -200,6 +202,19 @@ def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[i
     return list(unique.items())
 
 
+@dataclass(slots=True)
+class Hearing:
+    """What one sitting of a court has in common: set by the passage that opens it, taken over by those that follow."""
+
+    court: tuple[Entity | None, str, Where] | None = None
+    date: tuple[Partial, Where] | None = None
+    charges: list[tuple[str, Where]] = field(default_factory=list)
+    provision: tuple[str, Where] | None = None
+    ordinal: int = -99
+    section: int = -1
+    block: int = -1
+
+
 class SentenceReader:
     """Reads court decisions of one passage into the scene."""
 
@@ -209,6 +224,11 @@ class SentenceReader:
         self.charges_of: dict[str, list[tuple[str, Where]]] = {}
         self.provision_of: dict[str, tuple[str, Where]] = {}
         self.last_date: tuple[Partial, Where, int, int] | None = None
+        self.hearing = Hearing()
+        country = scene.country.country_code if scene.country is not None else None
+        self.administrative = country in scene.lexicon.administrative_arrest or bool(
+            re.search(r"\badministrative (?:arrest|detention|offen[cs]e|code|court)|Code of Administrative", scene.document.text, re.IGNORECASE)
+        )
         self.last_people: tuple[tuple[Entity, ...], int] = ((), -9)
 
     def read(
@@ -272,7 +292,7 @@ class SentenceReader:
             return
         kind, outcome = frame.kind, frame.detail
         words = self.scene.lexicon.number_words
-        found = punishment(analysis, begin, end, words, jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])))
+        found = punishment(analysis, begin, end, words, jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])), administrative=self.administrative)
         if kind == "remand":
             self._remand(reader, frame, begin, end, moments, spots, mentions, triggers, ahead)
             return
@@ -360,7 +380,10 @@ class SentenceReader:
     def _nearby(self, reader: FrameReader, frame: Frame) -> list[Entity]:
         """The people named last before the verb, else the one the text goes on about."""
         analysis = reader.analysis
-        before = [i for i in analysis.items if i.kind in ("person", "people") and i.end <= frame.start]
+        before = [
+            i for i in analysis.items
+            if i.kind in ("person", "people") and i.end <= frame.start and not re.search(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident) $", analysis.text[max(0, i.start - 16) : i.start])
+        ]  # fmt: skip
         if before:
             return [self.scene.person(n) for n in before[-1].names]
         after = [i for i in analysis.items if i.kind in ("person", "people") and i.start >= frame.end and i.start - frame.end < 60]
@@ -383,13 +406,18 @@ class SentenceReader:
         if moment is not None and self._is_occasion(analysis, moment):
             moment = None
         date, when = (moment.first, moment.where) if moment is not None else (Partial(), None)
-        if moment is None and self.last_date is not None and (passage.ordinal - self.last_date[2] <= 2 or self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia") and frame.kind not in ("appeal",):
+        if moment is None and self._continues(passage) and self.hearing.date is not None and frame.kind != "appeal":
+            date, when = self.hearing.date
+        elif moment is None and self.last_date is not None and (passage.ordinal - self.last_date[2] <= 2 or self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia") and frame.kind not in ("appeal",):
             date, when = self.last_date[0], self.last_date[1]
         elif moment is not None:
             self.last_date = (moment.first, moment.where, passage.ordinal, passage.section)
         court = self._court(analysis, frame)
         named = charges(analysis, 0, len(analysis.text))
         provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
+        if self._continues(passage) and (moment is None or self.hearing.date is not None and moment.first == self.hearing.date[0]) and frame.kind != "appeal":
+            court = court or self.hearing.court
+        self._open_hearing(passage, court, (date, when) if when is not None else None, named, provision, moment is not None, analysis)
         shares = self._shares(reader, people, begin, end, found)
         here: Where = (passage, frame.start, frame.end)
         for person in people:
@@ -400,6 +428,8 @@ class SentenceReader:
             draft.detention = custody
             draft.event = custody.event if custody is not None and custody.event is not None else event_of(scene, frame.token, mentions, analysis)
             self._carry(draft, person)
+            if outcome == "convicted":
+                self._take_over(draft)
             self._settle(draft)
             if mine.kinds and set(mine.kinds) & {"prison", "life", "administrative_detention"} and "suspended" not in mine.kinds and outcome == "convicted":
                 if custody is not None and custody.status == "detained" and (custody.kept or not _far_apart(custody.date, draft.date)):
@@ -440,6 +470,53 @@ class SentenceReader:
         draft.note("date", when)
         draft.confidence = 0.85 if found.kinds or draft.outcome != "convicted" else 0.7
         del passage
+
+    def _continues(self, passage: Passage) -> bool:
+        """Whether a passage still belongs to the hearing at hand."""
+        hearing = self.hearing
+        return hearing.section == passage.section and passage.ordinal - hearing.ordinal <= (20 if passage.kind == "list_item" else 4)
+
+    def _open_hearing(self, passage: Passage, court: tuple[Entity | None, str, Where] | None, date: tuple[Partial, Where] | None, named: list[tuple[str, tuple[int, int]]], provision: tuple[str, Where] | None, dated: bool, analysis: Analysis) -> None:
+        hearing = self.hearing
+        fresh = not self._continues(passage) or dated and date is not None and hearing.date is not None and date[0] != hearing.date[0] or court is not None and hearing.court is not None and court[1] != hearing.court[1]
+        if fresh:
+            self.hearing = hearing = Hearing(section=passage.section, block=passage.block)
+        hearing.ordinal = passage.ordinal
+        hearing.court = court or hearing.court
+        hearing.date = date or hearing.date
+        if named:
+            hearing.charges = [(c, (passage, a, b)) for c, (a, b) in named]
+        hearing.provision = provision or hearing.provision
+        if named and re.match(r"(?:All|They|Each|Both|The \w+)\b", analysis.text):
+            for draft in self.scene.sentences:
+                if draft.ordinal >= passage.ordinal - 3 and draft.passage.block == passage.block and not draft.charges and draft.outcome == "convicted":
+                    draft.charges = [c for c, _ in hearing.charges]
+                    for c, where in hearing.charges:
+                        draft.note(f"charge:{c}", where)
+                    if draft.provision is None and provision is not None:
+                        draft.provision = provision[0]
+                        draft.note("provision", provision[1])
+
+    def _take_over(self, draft: SentenceDraft) -> None:
+        """Charges and provision of the hearing, for a decision that names none."""
+        hearing = self.hearing
+        if not draft.charges and hearing.charges and (draft.passage.block == hearing.charges[0][1][0].block or draft.passage.kind == "list_item"):
+            draft.charges = [c for c, _ in hearing.charges]
+            for c, where in hearing.charges:
+                draft.note(f"charge:{c}", where)
+        if draft.provision is None and hearing.provision is not None and (draft.passage.block == hearing.provision[1][0].block or draft.passage.kind == "list_item"):
+            draft.provision = hearing.provision[0]
+            draft.note("provision", hearing.provision[1])
+
+    def introduce(self, analysis: Analysis, moments: list[Moment]) -> None:
+        """A passage before a list that names the court, day and law of all the decisions in it."""
+        passage = analysis.passage
+        court = next(((self.scene.entities.of(n), re.sub(r"^the ", "", n.text), (passage, n.start, n.end)) for n in analysis.names if n.kind in ("state_body", "organization") and _COURT.search(n.text)), None)
+        if court is None:
+            return
+        moment = next((m for m in moments if m.is_known and not self._is_occasion(analysis, m)), None)
+        provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
+        self._open_hearing(passage, court, (moment.first, moment.where) if moment else None, charges(analysis, 0, len(analysis.text)), provision, moment is not None, analysis)
 
     def _carry(self, draft: SentenceDraft, person: Entity) -> None:
         if not draft.charges and person.entity_id in self.charges_of:
@@ -517,6 +594,20 @@ class SentenceReader:
                     member.note("date", group.spans.get("date"))
                 member.cite((group.passage, group.start, group.end))
             self.scene.sentences.remove(group)
+        for draft in self.scene.sentences:
+            if draft.outcome not in ("reduced", "upheld", "overturned") or draft.person is None or draft.charges and draft.provision:
+                continue
+            first = next((s for s in self.scene.sentences if s.person is draft.person and s.outcome == "convicted" and (s.charges or s.provision)), None)
+            if first is None:
+                continue
+            draft.revises = draft.revises or first
+            if not draft.charges:
+                draft.charges = list(first.charges)
+                for c in first.charges:
+                    draft.note(f"charge:{c}", first.spans.get(f"charge:{c}"))
+            if draft.provision is None and first.provision is not None:
+                draft.provision = first.provision
+                draft.note("provision", first.spans.get("provision"))
 
     def _shares(self, reader: FrameReader, people: list[Entity], begin: int, end: int, found: Punishment) -> dict[str, Punishment]:
         """Each person's own punishment: "A and B got 3 and 4 years respectively", "A: 3 years, B: 4 years"."""
@@ -538,7 +629,7 @@ class SentenceReader:
         parts: dict[str, Punishment] = {}
         for number, name in enumerate(names):
             stop = names[number + 1].start if number + 1 < len(names) else len(text)
-            share = punishment(analysis, name.end, stop, words, jailed=False)
+            share = punishment(analysis, name.end, stop, words, jailed=False, administrative=self.administrative)
             if not share.is_empty:
                 parts[self.scene.entities.of(name).entity_id] = share
         if len(parts) >= 2 and len(parts) >= len(names) - 1:

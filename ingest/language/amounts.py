@@ -16,7 +16,7 @@ from ingest.language.quantities import _SCALE, _value  # one number grammar for 
 _DAYS = {"year": 365.0, "month": 30.0, "week": 7.0, "fortnight": 14.0, "day": 1.0, "hour": 1 / 24}
 _UNIT = r"(?:years?|months?|weeks?|fortnights?|days?|hours?|hrs?)"
 _SMALL = (
-    r"(?:\d+(?:\.\d+)?|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"(?:(?<!\d)\d\d?\d?(?:\.\d+)?|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|several|half a))"
 )
@@ -73,9 +73,9 @@ def find_durations(text: str, lexicon: Lexicon) -> tuple[Duration, ...]:
             if first is None:
                 first = _value(small, lexicon) or 0.0
             last = _value(match[f"m{i}"].lower(), lexicon) if match[f"m{i}"] else None
-            half = 0.5 if "and a half" in match.group(0).lower() else 0.0
-            days += ((last or first) + half) * unit
-            low += (first + half) * unit
+            half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if "and a half" in match.group(0).lower() else 0.0
+            days += (last or first) * unit + half
+            low += first * unit + half
         surface = match.group(0)
         unit_word = re.sub(r"s$", "", match["u0"].lower())
         is_adjective = bool(re.search(rf"\w-{_UNIT}$", surface, re.IGNORECASE))

@@ -35,6 +35,7 @@ _PROVISION = re.compile(
     r"(?:(?:(?:sub)?paragraphs?|parts?|clauses?) (?:\d[\w.()]*|[IVX]+|\([a-z0-9]+\)) of )?"
     r"(?:\b[Aa]rticles?|\bArts?\.|\b[Ss]ections?|\bSecs?\.|§§?|\b[Cc]lauses?|\b[Pp]aragraphs?|\b[Ss]s?\.)\s?\d[\w.\-–/()]*(?<![.,(])"
     r"(?:(?:, (?:and )?| and | & | or |[-–])(?:[Aa]rticle |[Ss]ection )?\d[\w.\-–/()]*(?<![.,(])(?!\s?(?:people|years?|months?|days?|others?|January|February|March|April|May|June|July|August|September|October|November|December)))*"
+    r"(?:,? (?:part|para|paragraph|subsection|section|sub-section|clause) \d[\w.()]*)?"
     r"(?: \((?:[^()]{1,120})\))?"
     r"(?:,? of (?:the |its |[A-Z]\w+['’]s )?(?:[A-Z][\w'’-]+|of|and|on|the|in|to|for|against|Code|code|law|Law|penal|criminal|administrative)(?: (?:[A-Z][\w'’-]+|of(?= (?:the )?[A-Z])|on(?= [A-Z])|and(?= [A-Z])|the(?= [A-Z])|for(?= [A-Z])|against(?= [A-Z])|in(?= [A-Z])|to(?= [A-Z])|code|offences|procedure|law|act|\d{4}))*)?"
     r"|\b(?:[A-Z][\w'’-]+ ){1,5}(?:Act|Ordinance|Law|Decree)(?: (?:of )?\d{4})?(?!\w)"

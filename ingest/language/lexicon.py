@@ -63,6 +63,7 @@ class Lexicon:
     not_names: frozenset[str]
     site_words: frozenset[str]
     settlement_words: frozenset[str]
+    administrative_arrest: frozenset[str]
 
 
 def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
@@ -101,4 +102,5 @@ def load_lexicon() -> Lexicon:
         not_names=_words("not_name", words),
         site_words=_words("site", words),
         settlement_words=_words("settlement", words),
+        administrative_arrest=_words("administrative_arrest_country", words),
     )

@@ -22,6 +22,7 @@ NameKind = Literal["person", "organization", "state_body", "country", "place", "
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_", re.UNICODE)
 _PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
 _INVERTED = re.compile(r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)")
+_OWN_POSSESSIVE = frozenset({"people's", "women's", "men's", "children's", "recorder's", "king's", "queen's", "magistrate's", "prosecutor's", "attorney's", "state's", "workers's", "president's", "mayor's", "bishop's", "sheriff's", "coroner's", "emperor's", "tsar's", "governor's", "ombudsman's", "reporter's"})
 _LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
 _BODY_TAIL = re.compile(
     r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
@@ -98,7 +99,7 @@ def _words(text: str) -> list[_Word]:
         if word.endswith(".") and len(word) > 2 and not re.fullmatch(r"(?:[^\W\d_]\.)+", word):
             word, end = word[:-1], end - 1
         possessive = re.search(r"['’]s$", word)
-        if possessive:
+        if possessive and word.replace("’", "'").lower() not in _OWN_POSSESSIVE:
             word, end = word[: possessive.start()], end - 2
         found.append(_Word(word, start, end))
     return found
@@ -189,6 +190,8 @@ class NameFinder:
             run_has_of = any(words[x].text == "of" for x in range(i, j + 1))
             tail_body = k + 1 < len(words) and self._body_kind(words[k + 1].text) is not None and _is_capital(words[k + 1].text)
             return links == ["and"] and (run_has_of and not self._looks_named(words, k) or tail_body)
+        if links[0] == "on" and words[j].text in ("Court", "Committee", "Council", "Commission", "Centre", "Center", "Institute", "Forum"):
+            return True
         if links[0] == "in" or links[0] == "to" or links[0] == "on":
             return False
         if links == ["the"]:
