@@ -157,4 +157,6 @@ META_TABLES: dict[str, pa.Schema] = {
     ),
     # One row per path that was given to `attest build`; read again when no path is given.
     "paths": pa.schema({"path": TEXT}),
+    # One row per document: what its reading depended on. Where that is unchanged, its rows are copied.
+    "readings": pa.schema({"document_id": TEXT, "fingerprint": TEXT}),
 }
