@@ -1,0 +1,8 @@
+"""The oracle shares its dbt runner with the dbt tests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dbt"))
