@@ -261,6 +261,7 @@ class DetentionReader:
             return
         here = (analysis.passage, frame.start, frame.end)
         parties = list(frame.patients)
+        weak = frame.lemma in ("go", "be", "come", "return", "emerge", "leave", "walk", "allow", "send")
         if frame.trigger.pattern[0] in ("walk", "regain", "go", "leave", "come", "post", "be"):
             parties = list(frame.agents) or parties
         event = event_of(scene, frame.token, mentions, analysis, custody=True)
@@ -282,7 +283,7 @@ class DetentionReader:
             return
         for party in parties:
             people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
-            if frame.nominal and party.kind != "person":
+            if frame.nominal and party.kind != "person" or weak:
                 people = [p for p in people if any(d.person is p for d in scene.detentions)]
             for person in people:
                 mine = [d for d in scene.detentions if d.person is person]
@@ -311,6 +312,8 @@ class DetentionReader:
                     draft.note("released_on", here)
             if people:
                 scene.remember(tuple(people))
+                continue
+            if weak and (self.last_group is None or analysis.passage.ordinal - self.last_group.ordinal > 4):
                 continue
             if party.kind == "group" and party.counted:
                 self._released_group(analysis, frame, party, status, event, moment, here, spots)

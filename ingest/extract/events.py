@@ -24,7 +24,8 @@ _WAVE_WORDS = re.compile(r"\b(?:series|wave|waves|string|weeks?|months?|days?|ye
 _TITLE_KIND = (
     (re.compile(r"\bhunger strikes?\b", re.I), "hunger_strike"),
     (re.compile(r"\b(?:general |miners?['’]? |dock |railway )?strikes?\b", re.I), "strike"),
-    (re.compile(r"\b(?:riots?|uprising|revolt|rebellion|mutiny|storming|unrest|disturbances)\b", re.I), "riot"),
+    (re.compile(r"\b(?:riots|uprising|revolt|rebellion|unrest|disturbances|troubles)\b", re.I), "protest_wave"),
+    (re.compile(r"\b(?:riot|mutiny|storming)\b", re.I), "riot"),
     (re.compile(r"\b(?:protests|demonstrations|rallies|movement|revolution|actions|marches|campaign|dissent)\b", re.I), "protest_wave"),
     (re.compile(r"\b(?:protest|demonstration|rally|march|vigil|gathering)\b", re.I), "demonstration"),
     (re.compile(r"\bsit-ins?\b", re.I), "sit_in"),
@@ -69,6 +70,7 @@ class EventReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.heading_name: tuple[str, str, Passage] | None = None
+        self.first_body: int | None = None
 
     # ------------------------------------------------------------------ titles, infoboxes, headings
 
@@ -327,6 +329,8 @@ class EventReader:
         if wave and kind == "demonstration" or wave and _WAVE_WORDS.search(before):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
+        if same is None and self._defines_title(mention, analysis):
+            same = next(e for e in scene.events if e.is_title)
         if same is None and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
             return None
         if same is None and not mention.occurs and date is None and spot is None:
@@ -350,6 +354,18 @@ class EventReader:
             if twin is not None:
                 twin.last_seen = analysis.passage.ordinal
         return same
+
+    def _defines_title(self, mention: EventMention, analysis: Analysis) -> bool:
+        """"The X riots were two days of unrest …": the first passage says what the title's event was."""
+        if not self.scene.events or not self.scene.events[0].is_title or self.first_body not in (None, analysis.passage.ordinal):
+            return False
+        token = mention.frame.token
+        for ancestor in [token, *list(token.ancestors)[:4]]:
+            if ancestor.dep_ == "attr" and ancestor.head.lemma_ == "be":
+                return True
+            if ancestor.dep_ in ("nsubj", "nsubjpass") and ancestor.head.dep_ == "ROOT" and ancestor.i < 8:
+                return True
+        return False
 
     def _context_fits(self) -> bool:
         scene = self.scene

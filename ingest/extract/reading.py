@@ -121,12 +121,27 @@ class _Walk:
         self.entities.add_all(((a.passage.ordinal, n) for a in ordered for n in a.names if n.kind != "demonym"), (a.text for a in ordered))
         self._open(ordered)
         self.sentences = SentenceReader(self.scene, self.detentions)
+        if self._is_elsewhere():
+            return Reading(self.document, self.passages)
         for number, analysis in enumerate(ordered):
             self._step(analysis, ordered[number + 1 : number + 6])
         self.sentences.finish()
         self.detentions.finish()
         self.events.finish()
         return self._result()
+
+    def _is_elsewhere(self) -> bool:
+        """A film's plot, a match report or a piece of music: its arrests, strikes and marches are no facts."""
+        words = re.findall(r"[a-z]+(?:-[a-z]+)*", self.document.text.lower())
+        if not words:
+            return False
+        counted = {w: words.count(w) for w in set(words)}
+        civic = sum(n for w, n in counted.items() if w in _CIVIC)
+        for lexicon in self.scene.lexicon.other_worlds.values():
+            hits = {w: n for w, n in counted.items() if w in lexicon}
+            if len(hits) >= 6 and sum(hits.values()) > 2 * civic and sum(hits.values()) >= 0.02 * len(words):
+                return True
+        return False
 
     # ------------------------------------------------------------------ what the head of the document sets
 
@@ -201,6 +216,8 @@ class _Walk:
             self._heading(analysis)
             return
         scene.enter_passage(passage)
+        if self.events.first_body is None and passage.kind == "paragraph":
+            self.events.first_body = passage.ordinal
         for expression in analysis.dates:
             if expression.is_invalid:
                 self._reject(passage, f"no such day: {expression.surface}")
@@ -438,6 +455,11 @@ class _Walk:
         return tuple(found)
 
 
+_CIVIC = frozenset({
+    "protest", "protests", "protesters", "protestors", "demonstrators", "demonstration", "demonstrations", "rally", "police", "detained", "activist",
+    "activists", "opposition", "regime", "government", "court", "sentenced", "prosecutor", "strike", "strikers", "union", "arrested", "jailed", "rights",
+    "parliament", "crackdown", "riot", "riots", "prison", "detention", "custody", "trial", "judge", "workers", "petition", "democracy",
+})  # fmt: skip
 _INFOBOX_MEASURES = (
     (r"fatalit|deaths|killed|dead", "killed"),
     (r"injur|wounded", "injured"),

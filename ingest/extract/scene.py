@@ -14,7 +14,7 @@ from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analysis, Item
 from ingest.language.dates import DateContext, DateExpression, Partial, resolve
 from ingest.language.lexicon import Lexicon
-from ingest.language.names import Name
+from ingest.language.names import STREET_FIRST, Name
 from ingest.model import Document, Passage
 
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
@@ -227,7 +227,7 @@ class Scene:
 
     def _is_site(self, text: str) -> bool:
         words = text.lower().split()
-        return len(words) > 1 and (words[-1] in self.lexicon.site_words or words[0] in ("mount", "lake"))
+        return len(words) > 1 and (words[-1] in self.lexicon.site_words or text.split()[0] in STREET_FIRST)
 
     def place_for(self, frame_token: Token, spots: list[Spot]) -> Spot | None:
         """The finest place that the passage ties to a frame: "in Tabriz", "Tabriz's", nearest in the parse first."""

@@ -121,7 +121,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("ago", rf"{number} (?P<unit>days?|weeks?|months?|years?) ago"),
         ("period", r"(?P<which>last|this|past|the past|earlier this|later this|late last|early this|later that|the same|that same|that) (?P<unit>week|month|year)"),
         ("weekday", rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
-        ("year", r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b| (?:people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))"),
+        ("year", r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|women|students|strikers|marchers|miners|people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))"),
     )
     return tuple((name, re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE if name in _ANY_CASE else 0)) for name, body in specs)
 

@@ -64,6 +64,7 @@ class Lexicon:
     site_words: frozenset[str]
     settlement_words: frozenset[str]
     administrative_arrest: frozenset[str]
+    other_worlds: dict[str, frozenset[str]]
 
 
 def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
@@ -102,5 +103,6 @@ def load_lexicon() -> Lexicon:
         not_names=_words("not_name", words),
         site_words=_words("site", words),
         settlement_words=_words("settlement", words),
+        other_worlds={kind: _words(kind, words) for kind in ("fiction", "sport", "music", "weather")},
         administrative_arrest=_words("administrative_arrest_country", words),
     )

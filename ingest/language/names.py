@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_]
 _PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
 _INVERTED = re.compile(r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)")
 _OWN_POSSESSIVE = frozenset({"people's", "women's", "men's", "children's", "recorder's", "king's", "queen's", "magistrate's", "prosecutor's", "attorney's", "state's", "workers's", "president's", "mayor's", "bishop's", "sheriff's", "coroner's", "emperor's", "tsar's", "governor's", "ombudsman's", "reporter's"})
+_NICKNAME = re.compile(r" (?:“[^”]{2,20}”|\"[^\"]{2,20}\"|‘[^’]{2,20}’) ")
+STREET_FIRST = frozenset({"Via", "Avenida", "Rue", "Calle", "Plaza", "Piazza", "Praça", "Rua", "Ulica", "Ulitsa", "Prospekt", "Jalan", "Boulevard", "Place", "Platz", "Avenue", "Paseo", "Alameda", "Largo", "Corso", "Viale", "Carrer", "Maidan", "Meydan", "Lapangan", "Tahrir", "Porta", "Puerta", "Camino", "Carretera", "Hotel", "Café", "Fort", "Mount", "Lake", "Cape", "Camp", "Villa", "Casa", "Palacio", "Palazzo"})
 _LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
 _BODY_TAIL = re.compile(
     r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
@@ -141,6 +143,11 @@ class NameFinder:
                 nxt = words[j + 1]
                 if gap == ". " and (words[j].text in self._lexicon.titles or words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4):
                     gap = " "
+                if nxt.text in ('"', "“", "‘") and (nick := _NICKNAME.match(text, words[j].end)) is not None:
+                    k = next((x for x in range(j + 1, len(words)) if words[x].start >= nick.end()), None)
+                    if k is not None and _is_capital(words[k].text) and words[k].start == nick.end():
+                        j = k
+                        continue
                 if gap not in (" ", "", "\u00a0") or nxt.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "!", "?", "/", "…", ".", "'", "’"):
                     break
                 if nxt.text == "-" or nxt.text == "&":
@@ -215,7 +222,7 @@ class NameFinder:
             if starts and not follows:
                 return True
             if word.lower() in ("the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "after", "before", "during", "among", "since",
-                                "this", "that", "when", "where", "while", "if", "as", "it", "he", "she", "they", "we", "i", "you", "his", "her",
+                                "this", "that", "when", "where", "while", "if", "as", "it", "he", "she", "they", "we", "i", "you", "his", "her", "everyone", "everybody", "nobody", "sympathy", "someone",
                                 "their", "its", "our", "and", "but", "or", "under", "article", "section", "articles", "sections", "both", "one",
                                 "some", "several", "former", "although", "though", "two", "three", "four", "five", "six", "according", "following", "no", "not", "all", "other", "amid", "only",
                                 "even", "then", "later", "meanwhile", "what", "who", "how", "why", "which", "another", "over", "about", "until", "to", "of", "also", "like", "despite", "because", "so", "yet", "there", "here", "my", "your", "these", "those"):  # fmt: skip
@@ -335,6 +342,8 @@ class NameFinder:
         if name in known:
             return replace(base, kind=known[name], strength=2)
         previous = re.split(r"[\s(]", before)[-1].lower().strip(",\"“") if before else ""
+        if words[0] in STREET_FIRST and len(words) > 1 and not titled:
+            return replace(base, kind="place", strength=2)
         if last.lower() in self._lexicon.site_words and len(words) > 1:
             return replace(base, kind="place", strength=2)
         if _AGE.match(after) and len(words) <= 5:
