@@ -78,7 +78,8 @@ class DetentionReader:
         )
         date, _last, when = date_of(self.scene, frame, moments, triggers, event)
         if frame.kind == "hold":
-            date, when = Partial(), None  # the day on which somebody is in custody is not the day of arrest
+            since = next((m for m in moments if re.search(r"\bsince (?:the )?$", text[max(0, m.where[1] - 12) : m.where[1]])), None)
+            date, when = (since.first, since.where) if since is not None else (Partial(), None)  # the day on which somebody is in custody is not the day of arrest
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
         for party in parties:
@@ -312,6 +313,16 @@ class DetentionReader:
                     draft.note("released_on", here)
             if people:
                 scene.remember(tuple(people))
+                continue
+            if party.kind == "group" and party.low is not None and party.low == len(scene.listed) and re.match(r"(?:all|the)\b|\w+ of", party.text.lower()):
+                for draft in scene.detentions:
+                    if draft.person in scene.listed and draft.status not in ("released", "released_on_bail"):
+                        draft.status = status
+                        draft.spans["status"] = here
+                        draft.cite(here)
+                        if moment is not None:
+                            draft.released_on = moment.first
+                            draft.note("released_on", moment.where)
                 continue
             if weak and (self.last_group is None or analysis.passage.ordinal - self.last_group.ordinal > 4):
                 continue

@@ -14,6 +14,7 @@ from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
+_WHOLE = re.compile(r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|overall|(?:in|over) the course of the (?:\w+ )?(?:campaign|protests|unrest|strike|riots|week|demonstrations|movement)|during the (?:protests|unrest|riots|campaign|demonstrations|uprising|week) |across the country|nationwide total|throughout the (?:country|protests|campaign))\b", re.IGNORECASE)
 _SAYING = r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|admitted|alleged|listed|maintained|wrote)"
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the |a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|that|more|about|at least|as many|over|police|some|up to|around|hundreds|thousands|dozens|and|were|was|had|have|who|which)\b|$)")
 _SUBJECT = re.compile(rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he |[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) (?:later |also |then |has |have |had )?{_SAYING}\b")
@@ -57,7 +58,13 @@ def event_of(
     """
     here = {id(e): m for m, e in mentions}
     best: tuple[float, EventDraft] | None = None
+    whole = bool(_WHOLE.search(analysis.text))
     for event in scene.events:
+        if whole and (event.is_title or event.kind == "protest_wave"):
+            score = 4.0 if event.is_title else 3.5
+            if best is None or score > best[0]:
+                best = (score, event)
+            continue
         if custody and event.kind in ("hunger_strike", "statement") and id(event) not in here:
             continue
         gap = analysis.passage.ordinal - event.last_seen

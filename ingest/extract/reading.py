@@ -268,6 +268,7 @@ class _Walk:
         if chosen is None:
             return
         triggers = [f.token for f in frames]
+        self.scene.listed = []
         self.template = (chosen, mentions, self.scene.date_for(chosen.token, moments, triggers), self.scene.place_for(chosen.token, spots), analysis.passage.ordinal)
 
     def _list_item(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], ahead: list[Analysis]) -> bool:
@@ -290,7 +291,10 @@ class _Walk:
         found = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False, administrative=self.sentences.administrative)
         kind = "sentence" if not found.is_empty and frame.kind in ("sentence", "jail", "detain", "hold", "charge") else frame.kind
         here = replace(frame, kind=kind, token=root, start=span[0], end=span[1], patients=(party,), agents=(), nominal=False, lemma="sentence" if kind == "sentence" else frame.lemma, detail="convicted" if kind == "sentence" else frame.detail)
-        inherited = moments if moments or moment is None else [replace(moment, token=root)]
+        inherited = [replace(m, token=m.token if m.token is not None else root) for m in moments]
+        if not inherited and moment is not None:
+            inherited = [replace(moment, token=root)]
+        spots = [s for s in spots if s.preposition != "of"]  # "31, of Portland": where somebody lives
         joined = mentions or above
         if kind in ("detain", "hold", "jail"):
             self.detentions.read(reader, (here,), inherited, spots, joined, ahead)
@@ -303,6 +307,7 @@ class _Walk:
             if extra.kind in ("release", "detain", "hold", "jail"):
                 self.detentions.read(reader, (target,), moments, spots, joined, ahead)
         self.scene.remember(tuple(self.scene.person(n) for n in named))
+        self.scene.listed += [p for p in (self.scene.person(n) for n in named) if p not in self.scene.listed]
         return True
 
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:

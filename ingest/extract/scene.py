@@ -17,6 +17,7 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.names import STREET_FIRST, Name
 from ingest.model import Document, Passage
 
+_SITE_AFTER = re.compile(r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b")
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -87,6 +88,7 @@ class Scene:
         self.forced_people: set[str] = set()
         self.ordinal = 0
         self.plural_block = -1
+        self.listed: list[Entity] = []
 
     # ------------------------------------------------------------------ time
 
@@ -220,7 +222,8 @@ class Scene:
                 found.append(
                     Spot(
                         self.entities.of(name), level, token, (analysis.passage, name.start, name.end),
-                        "poss" if possessive else (prep[1].lower() if prep else ""), len(item.names), self._is_site(name.text),
+                        "poss" if possessive else (prep[1].lower() if prep else ""), len(item.names),
+                        self._is_site(name.text) or bool(_SITE_AFTER.match(analysis.text, name.end)),
                     )
                 )  # fmt: skip
         return found
@@ -318,6 +321,8 @@ class Scene:
             if self.focus.subject is not None:
                 return (self.focus.subject,)
             return (self.focus.people[-1],) if self.focus.people else ()
+        if word in ("they", "them", "all", "each") and len(self.listed) > 1 and not here and analysis.passage.kind != "list_item" and (not self.focus.plural or self.listed[-1] in self.focus.people[-3:]):
+            return tuple(self.listed)
         if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
             crowd = [i for i in analysis.items if i.kind == "quantity" and i.start < party.span[0]]
             plain = re.search(r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b", analysis.text[: party.span[0]])

@@ -262,6 +262,9 @@ def _with_year(part: Partial, context: DateContext, *, latest: bool) -> Partial:
     if part.year is not None or part.month is None:
         return part
     year = context.year
+    anchor = context.anchor
+    if context.published_on is None and anchor.year is not None and anchor.month is not None and anchor.month - part.month >= 9 and year == anchor.year:
+        year += 1  # "in December … on 9 January": the story runs on into the next year
     published = context.published_on
     if published is not None and (year is None or latest or year == published.year):
         guess = published.year
