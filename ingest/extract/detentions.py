@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -16,6 +17,7 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
 CUSTODY = frozenset({"detain", "jail", "hold"})
+_AMONG_AFTER = re.compile(r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b")
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
 
@@ -42,6 +44,25 @@ class DetentionReader:
                 self._custody(reader, frame, moments, spots, mentions, triggers, ahead)
             elif frame.kind == "release":
                 self._release(reader, frame, moments, spots, mentions, triggers, ahead)
+
+        self._named_after(reader, frames, moments, spots, mentions)
+
+    def _named_after(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]]) -> None:
+        """"… were detained, A and B included", "…; A and B are among them": members named after their group."""
+        analysis = reader.analysis
+        for item in analysis.items:
+            if item.kind not in ("person", "people") or not _AMONG_AFTER.match(analysis.text, item.end):
+                continue
+            frame = next((f for f in reversed(frames) if f.kind in ("detain", "jail", "hold", "release") and f.start < item.start), None) or next((f for f in frames if f.kind in ("detain", "jail", "hold")), None)
+            if frame is None or frame.modality == "negated":
+                continue
+            party = Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)
+            triggers = [f.token for f in frames]
+            target = replace(frame, patients=(party,), agents=frame.agents if frame.trigger.pattern[0] not in ("walk", "be", "go") else ())
+            if frame.kind == "release":
+                self._release(reader, target, moments, spots, mentions, triggers, [])
+            else:
+                self._custody(reader, target, moments, spots, mentions, triggers, [])
 
     # ------------------------------------------------------------------ taken
 

@@ -31,6 +31,7 @@ EXTRACTOR_VERSION = "1"
 COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban", "prosecute"})
 EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
+_UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
 _DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?")
 
 
@@ -56,17 +57,18 @@ class PassageReader:
     def _mark(self, document: Document, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
         """Names, dates and numbers of every passage; the statistical model looks at the gated ones only."""
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
+        upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
         chosen = [p for p in passages if p.passage_id in gated]
         model = dict(zip((p.passage_id for p in chosen), self._analyser.model_names([p.text for p in chosen]), strict=True))
         country = None
         first = {
-            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country) for p in passages
+            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country, upper_seen=upper) for p in passages
         }
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
         surnames = frozenset(n.parts[-1] for a in first.values() for n in a.names if n.kind in ("person", "unknown") and len(n.parts) >= 2)
         return {
-            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames)
+            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames, upper_seen=upper)
             for p in passages
         }
 

@@ -37,7 +37,7 @@ _BAN = re.compile(r"\b(?:banned|barred|prohibited|disqualified|forbidden|strippe
 _CHARGE = re.compile(
     r"\b(?:on (?:a |the |trumped-up |fabricated |bogus )?(?:\w+ )?charges? (?:of|that|including)|charged with|guilty of|convicted of|convicted for|acquitted of|cleared of|accused of|"
     r"on (?:a )?counts? of|counts? of|sentenced for|jailed for(?! (?:\w+ ){0,3}(?:years?|months?|weeks?|days?))|fined for|imprisoned for(?! \w+ (?:years?|months?))|on suspicion of|offen[cs]es? of|crimes? of|charges? were|accusations? of|"
-    r"punished (?:\w+ )?for|lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|jail|custody|detention|imprisonment) for|convictions? for|conviction of|sentences? for|indicted for|arrested for|charges? such as|prosecuted for|prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty to|admitted|admitting|charges? being) ",
+    r"punished (?:\w+ )?for|charges? read|charges? (?:was|were|being)|accused (?:\w+ ){1,2}(?:in \w+ \d{4} )?of|answer for|found (?:\w+ )?guilty of|lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|jail|custody|detention|imprisonment) for|convictions? for|conviction of|sentences? for|indicted for|arrested for|charges? such as|prosecuted for|prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty to|admitted|admitting|charges? being) ",
     re.IGNORECASE,
 )
 _CHARGE_END = re.compile(
@@ -45,6 +45,14 @@ _CHARGE_END = re.compile(
     r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|after|before|when|while|during|at the|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|March|April|May|June|July|August|September|October|November|December))\b|, (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|offences|carrying|to)\b| and sentenced| and to | to (?:\d|a |one|two|three|four|five|six|seven|eight|nine|ten|life|death|pay)",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+_NOT_IMPOSED = re.compile(
+    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|asks for|demand\w*|sought|seeks?|maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|demanded|sought|wants?|requested)|"
+    r"released after|freed after|after serving|served|serving|has spent|had spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides for|law)\b",
+    re.IGNORECASE,
+)
+_OFFICIAL_BEFORE = re.compile(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|analyst) $")
 
 
 @dataclass(slots=True)
@@ -196,6 +204,11 @@ def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[i
             if item.strip():
                 position = text.find(item, at)
                 found.append((item.strip(" ,"), (position, position + len(item)) if position >= 0 else (match.end(), close)))
+    if not found:
+        for a, b in analysis.quotes:
+            inner = text[a:b].strip("\"“”«»'‘’ ,.;")
+            if start <= a and len(inner.split()) >= 2 and inner[:1].islower() and re.search(r"\b(?:for|of|being|with|and|read)\s?$|[,:]\s?$", text[max(0, a - 8) : a]) and re.search(r"\b(?:charge\w*|accus\w*|convict\w*|guilty|sentenc\w*|punish\w*|fined|jailed|lashes|years?|months?|days)\b", text):
+                found.append((inner, (a, b)))
     unique: dict[str, tuple[int, int]] = {}
     for phrase, span in found:
         unique.setdefault(phrase, span)
@@ -249,6 +262,9 @@ class SentenceReader:
             if number == 0 and FrameReader.is_passive(frame.token) is False and frame.nominal:
                 begin = max(0, frame.start - 60)
             self._decision(reader, frame, begin, end, moments, spots, mentions, [f.token for f in frames], ahead)
+        if all(s.passage is not analysis.passage and all(w[0] is not analysis.passage for w in s.evidence) for s in self.scene.sentences):
+            self._by_punishment(reader, frames, moments, mentions, ahead)
+            self._late_charges(analysis)
 
     @staticmethod
     def _same_decision(a: Frame, b: Frame, analysis: Analysis) -> bool:
@@ -279,6 +295,48 @@ class SentenceReader:
                             draft.charges = [c for c, _ in named]
                             for c, span in named:
                                 draft.note(f"charge:{c}", (analysis.passage, *span))
+
+    def _by_punishment(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]], ahead: list[Analysis]) -> None:
+        """A punishment told without any verb of judging: "one year in prison was what they got", "15 lashes for each"."""
+        analysis = reader.analysis
+        text = analysis.text
+        if _NOT_IMPOSED.search(text):
+            return
+        found = punishment(analysis, 0, len(text), self.scene.lexicon.number_words, jailed=False, administrative=self.administrative)
+        strong = found.lashes is not None or found.fine is not None or found.hours is not None or found.days is not None and re.search(
+            r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b", text
+        )
+        if not strong or not len(reader.doc):
+            return
+        root = next((t for t in reader.doc if t.head.i == t.i), reader.doc[0])
+        people = [self.scene.person(n) for i in analysis.items if i.kind in ("person", "people") and not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start]) for n in i.names]
+        if not people:
+            pronoun = re.search(r"\b(they|them|both|each of them|he|him|she|her)\b", text, re.IGNORECASE)
+            if pronoun is None:
+                return
+            word = pronoun[1].lower()
+            party = Party("pronoun", pronoun.span(1), pronoun[1], pronoun="each" if word.startswith("each") else word, plural=word in ("they", "them", "both", "each of them"))
+            people = list(self.scene.resolve_people(party, analysis, ahead))
+            if not people and word in ("they", "them"):
+                recent = [d.person for d in self.scene.detentions if d.person is not None and analysis.passage.ordinal - d.ordinal <= 2]
+                people = [p for p in recent if p is not None]
+        if not people:
+            return
+        template = self.scene.lexicon.triggers[0]
+        frame = Frame("sentence", "convicted", template, root, 0, len(text), "fact", lemma="sentence")
+        unique = list({p.entity_id: p for p in people}.values())
+        self._write(reader, frame, 0, len(text), found, "convicted", unique, [], moments, mentions, [f.token for f in frames])
+
+    def _late_charges(self, analysis: Analysis) -> None:
+        """"The charge read …": the offence told right after the decision."""
+        if not re.search(r"\b[Cc]harges?\b", analysis.text):
+            return
+        quotes = [(analysis.text[a:b].strip("\"“”«»'‘’ ,.;"), (a, b)) for a, b in analysis.quotes]
+        for draft in self.scene.sentences:
+            if 0 < analysis.passage.ordinal - draft.ordinal <= 1 and not draft.charges and draft.outcome == "convicted":
+                draft.charges = [c for c, _ in quotes if c]
+                for c, (a, b) in quotes:
+                    draft.note(f"charge:{c}", (analysis.passage, a, b))
 
     # ------------------------------------------------------------------ one decision
 

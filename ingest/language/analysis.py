@@ -296,6 +296,7 @@ class Analyser:
         known: dict[str, NameKind],
         country: str | None,
         surnames: frozenset[str] = frozenset(),
+        upper_seen: frozenset[str] | None = None,
     ) -> Analysis:
         """Everything but the parse. ``surnames`` are last names that the document gives in full."""
         text = passage.text
@@ -313,7 +314,7 @@ class Analyser:
         taken += [(m.start, m.end) for m in analysis.money]
         analysis.dates = tuple(d for d in find_dates(text) if not any(d.start < b and a < d.end for a, b in taken))
         taken += [(d.start, d.end) for d in analysis.dates]
-        names = self._finder.find(text, lower_seen=lower_seen, model=model, known=known)
+        names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
         names = share_surnames(text, names, surnames)
         analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]

@@ -115,7 +115,7 @@ class NameFinder:
         self._places = places
         self._countries, self._demonyms = country_words()
 
-    def runs(self, text: str, *, lower_seen: frozenset[str]) -> list[tuple[int, int]]:
+    def runs(self, text: str, *, lower_seen: frozenset[str], upper_seen: frozenset[str] | None = None) -> list[tuple[int, int]]:
         """Half-open spans of runs of capitalised words, with the small words that tie them.
 
         ``lower_seen`` are the words that the document also writes in lower case: such a word at the
@@ -133,7 +133,7 @@ class NameFinder:
                 while i < len(words) and words[i].start < country[1]:
                     i += 1
                 continue
-            if not word.text[:1].isupper() or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen):
+            if not word.text[:1].isupper() or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen, upper_seen):
                 i += 1
                 continue
             j = i
@@ -211,7 +211,7 @@ class NameFinder:
     def _body_kind(self, word: str) -> str | None:
         return self._lexicon.organization_words.get(word)
 
-    def _is_ordinary(self, words: Sequence[_Word], i: int, lower_seen: frozenset[str]) -> bool:
+    def _is_ordinary(self, words: Sequence[_Word], i: int, lower_seen: frozenset[str], upper_seen: frozenset[str] | None) -> bool:
         word = words[i].text
         if word in self._lexicon.months or word in self._lexicon.weekdays:
             return not (i + 1 < len(words) and word in ("May", "April", "June", "August") and False)
@@ -233,6 +233,8 @@ class NameFinder:
                 return False
             if word.lower() in lower_seen:
                 return True
+            if upper_seen is not None and word not in upper_seen and not self._places.is_distinctive(word) and self._body_kind(word) is None:
+                return True
         return False
 
     def find(
@@ -240,10 +242,11 @@ class NameFinder:
         text: str,
         *,
         lower_seen: frozenset[str] = frozenset(),
+        upper_seen: frozenset[str] | None = None,
         model: Sequence[tuple[int, int, str]] = (),
         known: Mapping[str, NameKind] | None = None,
     ) -> tuple[Name, ...]:
-        """Names in one passage.
+        """Names in one passage. ``upper_seen`` are the words that the document writes with a capital inside a passage.
 
         ``model`` are ``(start, end, label)`` of the statistical model; ``known`` maps names that the
         document settled elsewhere to their kind.
@@ -253,7 +256,7 @@ class NameFinder:
         if inverted and inverted["given"].split()[0] not in self._countries and not any(w in self._lexicon.organization_words for w in inverted.group(0).split()):
             full = f"{inverted['given'].strip()} {inverted['last'].strip()}"
             names.append(Name(inverted.start("last"), inverted.end("given"), full, "person", None, 3))
-        for start, end in self.runs(text, lower_seen=lower_seen):
+        for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen):
             if inverted and names and names[0].strength == 3 and start < names[0].end and names[0].start == inverted.start("last"):
                 continue
             names.extend(self._split_run(text, start, end, model, known or {}))
