@@ -17,6 +17,7 @@ from ingest.model import Passage
 
 STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
 _CROWD = frozenset({"youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+_OBSERVERS = frozenset({"journalists", "reporters", "observers", "correspondents", "firefighters", "medics", "ambulances", "delegates", "tourists", "shoppers", "voters", "spectators"})
 _OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "break", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
 _SPORT = re.compile(r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|napoleonic|clock)\s+$", re.IGNORECASE)  # fmt: skip
@@ -243,6 +244,10 @@ class EventReader:
         if state or not parties:
             return False
         crowd = crowd and not any(p.kind == "body" and p.head == "state_body" for p in parties)
+        if any(p.head.lower() in _OBSERVERS for p in parties) and lemma not in ("protest", "demonstrate", "march", "strike", "picket"):
+            return False
+        if lemma in ("take", "pour") and frame.detail == "demonstration":
+            return True
         street = any(p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD) or p.head.lower() in _CROWD for p in parties)
         if frame.detail == "riot" and lemma in ("throw", "stone", "attack", "burn", "besiege", "bombard", "fling", "lob", "torch", "smash", "wreck", "overturn", "set", "destroy", "vandalise", "vandalize", "barricade", "build", "erect", "break"):
             if not street:

@@ -17,6 +17,7 @@ _CUSTODY_MEASURE = {"detain": "detained", "detention": "detained", "arrest": "ar
 _TURNOUT = re.compile(r"\b(?:protesters|protestors|demonstrators|marchers|attendees|attendants|attendance|turnout|participants|strikers|picketers|rioters|ralliers|crowd|strong)\b", re.IGNORECASE)
 _TURNOUT_VERBS = frozenset({"gather", "march", "rally", "protest", "demonstrate", "attend", "join", "participate", "assemble", "turn", "take", "pour", "stage", "picket", "strike", "walk", "converge", "arrive", "continue", "hold", "stand", "storm", "breach", "break", "occupy", "block", "flood", "fill", "pack", "riot", "clash", "draw", "attract", "estimate", "number", "chant", "pelt", "hurl", "down", "sit", "begin", "blockade", "pose", "go", "crowd", "mass", "throng", "attack", "smash", "loot", "refuse", "surround", "stone", "barricade", "fight", "come", "stop", "muster", "swell"})  # fmt: skip
 _PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
+_ATTENDANCE = re.compile(r"\b(?:attendance|turn-?out|number (?:of (?:attend|partic|protest|demonstr|march|people)\w*|at)|the crowd at|size of the crowd|crowd size|estimat\w* (?:the )?(?:crowd|number|attendance|turnout))\b", re.IGNORECASE)
 _VEHICLE_DAMAGE = frozenset({"damage", "overturn", "burn", "torch", "smash", "destroy", "set", "wreck", "vandalise", "vandalize"})
 
 
@@ -133,6 +134,12 @@ class FigureReader:
             if item is None or item.kind != "quantity" or item.quantity is None or item.start in taken:
                 continue
             noun = self._noun(reader, token)
+            if _ATTENDANCE.search(analysis.text) and (noun is None or noun is token) and (item.quantity.low or 0) >= 10 and re.match(r"\s*(?:$|[.,;)]|and\b|but\b|while\b|by\b|,|on\b|at\b|whereas\b|where\b)", analysis.text[item.end :]):
+                event = event_of(self.scene, token, mentions, analysis)
+                if event is not None and event.kind != "statement":
+                    taken.add(item.start)
+                    self.add(analysis, "participants", item.quantity.low, item.quantity.high, "people", event, (item.start, item.end), (item.start, item.end))
+                continue
             if noun is None:
                 continue
             party = next(iter(reader.party(noun)), None)
@@ -140,9 +147,9 @@ class FigureReader:
                 continue
             verb = self._verb(noun)
             if is_police(party, self.scene) and not re.search(r"protest|demonstrat|picket", party.text):
-                if verb is not None and (verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon", "gather") or noun.dep_ in ("attr", "nsubj")) and item.quantity.low not in (1, 2, 3):
+                if (item.quantity.low or 0) >= 10 or verb is not None and (verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon", "gather") or noun.dep_ in ("attr", "nsubj")) and item.quantity.low not in (1, 2, 3):
                     event = event_of(self.scene, token, mentions, analysis)
-                    if event is not None and verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon"):
+                    if event is not None and ((item.quantity.low or 0) >= 10 or verb is not None) and (verb is None or verb.lemma_ not in ("die", "kill", "injure", "wound", "hurt", "arrest", "convict", "sentence")) or event is not None and verb is not None and verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon"):
                         taken.add(item.start)
                         self.add(analysis, "police_deployed", item.quantity.low, item.quantity.high, "people", event, (item.start, party.span[1]), (item.start, item.end))
                 continue

@@ -247,6 +247,9 @@ class FrameReader:
     def _verbal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         passive = self.is_passive(token)
         subjects = self.subjects(token)
+        after = self._postponed(token)
+        if after:
+            passive, subjects = True, after
         small = [g for c in token.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ == "ADJ" for g in c.children if g.dep_ in ("nsubj", "nsubjpass")]
         objects = small + [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
         by = [g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive) for g in c.children if g.dep_ == "pobj"]
@@ -255,6 +258,21 @@ class FrameReader:
         if passive:
             return self._parties(subjects), self._parties(by)
         return self._parties(objects), self._parties(subjects)
+
+    @staticmethod
+    def _postponed(token: Token) -> list[Token]:
+        """The noun of "several members detained." and of "Detained as well were several others"."""
+        if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent") for c in token.children):
+            return []
+        head = token.head
+        if head.i > token.i and head.lemma_ == "be" and token.dep_ in ("csubj", "nsubj", "advcl", "amod", "acomp", "csubjpass"):
+            return [c for c in head.children if c.dep_ in ("attr", "nsubj") and c.i > head.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
+        if token.dep_ in ("advcl", "dep", "ccomp", "npadvmod") and token.i > 0:
+            before = token.doc[token.i - 1]
+            following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+            if before.tag_ in ("NNS", "NN", "NNPS") and before.dep_ in ("pobj", "dobj", "attr", "conj") and (following is None or following.pos_ in ("PUNCT", "ADP", "CCONJ")):
+                return [before]
+        return []
 
     def _opens_bare(self, token: Token) -> bool:
         """"Arrested on 5 June, sentenced on 9 July": notes about the person whose entry this is."""
@@ -471,6 +489,8 @@ class FrameReader:
             while verb is not None and hops < 3:
                 if any(c.dep_ == "neg" or c.lower_ in ("never", "nor", "neither") for c in verb.children if c.dep_ in ("neg", "advmod", "preconj", "cc")):
                     return "negated"
+                if any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children) and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ in ("ccomp", "conj"):
+                    return "asked"  # "that the prisoners be released"
                 for child in verb.children:
                     if child.dep_ == "aux" and child.lower_ in _MODALS:
                         return "possible"

@@ -84,23 +84,41 @@ def find_durations(text: str, lexicon: Lexicon) -> tuple[Duration, ...]:
 
 
 @cache
-def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], str]:
+def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
+    """Words, codes and symbols with their currency and factor, and the pattern of an amount.
+
+    ISO codes count only in capitals; before a number stand codes, symbols and abbreviations only, so that "all 36
+    people" is no lek.
+    """
     words: dict[str, tuple[str, float]] = {}
+    before: set[str] = set()
+    after: set[str] = set()
     for row in rows("currencies"):
         factor = float(row.get("units_per_word") or 1)
-        for word in (*split(row["words"]), row["currency_code"], row.get("symbol", "")):
-            if word:
-                words.setdefault(word.casefold(), (row["currency_code"], factor))
-    alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    number = rf"\d{{1,3}}(?:[,\u00a0\u202f ]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+        value = (row["currency_code"], factor)
+        code, symbol = row["currency_code"], row.get("symbol", "")
+        for sign in (code, symbol):
+            if sign:
+                words.setdefault(sign, value)
+                before.add(sign)
+        after.add(code)
+        for word in split(row["words"]):
+            words.setdefault(word if not word.islower() else word.lower(), value)
+            if word.islower():
+                after.add(word)
+            else:
+                before.add(word)
+                after.add(word)
+    longest = lambda group: "|".join(sorted(map(re.escape, group), key=len, reverse=True))  # noqa: E731
+    number = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     scale = r"(?: ?(?:thousand|million|billion|mln|bn|lakh|crore|m|k)(?![a-z]))?"
-    spelled = rf"(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|one|two|three|four|five|six|seven|eight|nine|and))*)"
+    units = "one|two|three|four|five|six|seven|eight|nine"
+    spelled = rf"(?:(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|{units}|and))*)"
     pattern = re.compile(
-        rf"(?<![\w.])(?:(?P<pre>{alternatives})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|{spelled})[ -]?"
-        rf"(?P<nation>[A-Z][a-z]+ )?(?P<post>{alternatives}))(?!\w)",
-        re.IGNORECASE,
+        rf"(?<![\w.])(?:(?P<pre>{longest(before)})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|{spelled})[ -]?"
+        rf"(?:(?P<nation>[A-Z][a-z]+(?: [A-Z][a-z]+)?) )?(?P<post>(?i:{longest({w for w in after if w.islower()})})|{longest({w for w in after if not w.islower()})}))(?!\w)"
     )
-    return words, pattern, alternatives
+    return words, pattern
 
 
 @cache
@@ -126,12 +144,11 @@ def _national_currency() -> dict[tuple[str, str], tuple[str, float]]:
 
 def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple[Money, ...]:
     """Amounts of money; ``country`` (ISO 3166) decides what an unqualified *dollar* or *pound* is."""
-    words, pattern, _ = _money_words()
+    words, pattern = _money_words()
     found = []
     for match in pattern.finditer(text):
-        word = (match["pre"] or match["post"]).casefold()
-        if word.isalpha() and len(word) == 3 and (match["pre"] or match["post"]) == word:
-            continue  # ISO codes are upper case; "all", "top" are words
+        sign = match["pre"] or match["post"]
+        word = sign if sign in words else sign.lower()
         raw = (match["a"] or match["b"]).lower().replace("mln", "million").replace("bn", "billion")
         raw = re.sub(r"(?<=\d) ?m$", " million", re.sub(r"(?<=\d) ?k$", " thousand", raw))
         amount = _value(re.sub(r"(\d)(thousand|million|billion)", r"\1 \2", raw), lexicon)
@@ -140,6 +157,6 @@ def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple
         nation = _nations().get((match["nation"] or "").strip().casefold()) or country
         code, factor = words[word]
         if nation is not None:
-            code, factor = _national_currency().get((nation, word), (code, factor))
+            code, factor = _national_currency().get((nation, word.casefold()), (code, factor))
         found.append(Money(match.start(), match.end(), amount * factor, code))
     return tuple(found)

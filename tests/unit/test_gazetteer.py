@@ -88,9 +88,10 @@ class TestNameKey:
         assert name_key(key) == key.removeprefix("the ")
 
     def test_variants_drop_the_word_for_the_kind_of_place(self) -> None:
-        assert name_variants("gilan province") == (("gilan", True),)
-        assert name_variants("city of baku") == (("baku", False),)
-        assert name_variants("county mayo") == (("mayo", True),)
+        assert name_variants("gilan province") == (("gilan", "area or its town"),)
+        assert name_variants("city of baku") == (("baku", "town"),)
+        assert name_variants("county mayo") == (("mayo", "area or its town"),)
+        assert name_variants("baku state") == (("baku", "area"),)
         assert name_variants("baku") == ()
 
 
@@ -302,6 +303,11 @@ class TestPlaceNames:
         assert "Soldeu" in places
         assert not places.is_distinctive("Soldeu")
 
+    def test_a_word_for_a_state_leads_to_no_town(self, places: PlaceNames) -> None:
+        assert places.get("Baku State") == ()
+        assert [kind.kind for kind in places.get("Maku County")] == ["region"]
+        assert [kind.kind for kind in places.get("Republic of Moldova")] == ["country"]
+
     def test_an_unknown_name_has_no_kinds(self, places: PlaceNames) -> None:
         assert places.get("Rustamzada") == ()
         assert places.get("") == ()
@@ -402,6 +408,21 @@ class TestCache:
         assert gazetteer_table().num_rows == 50
         assert len(PlaceNames.load()) > 0
         assert len(small_build) == 1
+
+    def test_files_of_other_versions_go_after_a_week(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_build: list[str]
+    ) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+        old, recent, foreign = (
+            tmp_path / "attest" / name for name in ("gazetteer-a.parquet", "gazetteer-b.parquet", "x")
+        )
+        old.parent.mkdir()
+        for path in (old, recent, foreign):
+            path.write_bytes(b"")
+        for path in (old, foreign):
+            os.utime(path, (0, 0))
+        gazetteer_table()
+        assert (old.exists(), recent.exists(), foreign.exists()) == (False, True, True)
 
     def test_a_change_in_a_seed_changes_the_version(self, tmp_path: Path) -> None:
         for file_name in ("countries.csv", "regions.csv", "place_aliases.csv", "place_stop_names.csv"):

@@ -63,6 +63,7 @@ def test_line_endings_are_recorded_and_kept(text: str, ending: str) -> None:
         ("\u200b\ufeff\n".encode(), "empty", "white space"),
         (b"%PDF-1.7\n%\xe2\xe3", "binary", "PDF"),
         (b"PK\x03\x04\x14\x00", "binary", "ZIP"),
+        (b"{\\rtf1 text}", "binary", "RTF"),
         (b"The police\x00detained", "binary", "NUL"),
         (b"\x01\x02\x03\x04\x05\x06", "binary", "control"),
         ("Qarabağ yürüşü".encode("windows-1254"), "undecodable", "0xf0 at position 6"),

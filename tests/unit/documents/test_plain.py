@@ -72,6 +72,16 @@ def test_a_short_line_between_paragraphs_is_a_heading() -> None:
     assert [block.section for block in content.blocks] == [0, 0, 1, 1, 2, 2]
 
 
+def test_a_paragraph_may_begin_in_lower_case_after_a_heading() -> None:
+    text = article("Dozens detained", "al-Jazeera reported on Monday that the rally had been broken up.", LEDE)
+    assert texts(read(text), "title") == ["Dozens detained"]
+
+
+def test_a_paragraph_that_a_blank_line_cuts_in_two_is_one() -> None:
+    content = read(article("Dozens detained", LEDE.removesuffix(" on Saturday."), "on Saturday, the party said.", MORE))
+    assert texts(content)[1] == LEDE.removesuffix(".") + ", the party said."
+
+
 def test_standfirst_byline_and_date_are_no_headings() -> None:
     content = read(
         article("Dozens detained", "Police everywhere in the city", "By A. Writer", "12 May 2019", LEDE, MORE)
@@ -376,6 +386,10 @@ def test_a_page_part_within_an_article_costs_nothing_of_the_article(part: str) -
     assert [text for text in found if text != part] == ["Dozens detained in Baku", LEDE, MORE, LAST]
 
 
+def test_the_manifest_s_title_is_no_button() -> None:
+    assert texts(read(article("Share", LEDE), "Share"), "title") == ["Share"]
+
+
 def test_more_on_may_be_a_title() -> None:
     assert read(article("More on the trial of Hajili", LEDE, MORE)).title == "More on the trial of Hajili"
 
@@ -388,6 +402,9 @@ def test_more_on_may_be_a_title() -> None:
         "More on that day were arrested than in the whole year before, as the committee for prisoners reported.",
         "Like this man, many who came to the square had never been to a rally before, and did not know its rules.",
         "Subscribe was the slogan of the petition.",
+        "Like it or not, forty were jailed.",
+        "Copyright law drove thousands onto the streets of Brussels on Saturday.",
+        "Category: prisoner of conscience",
         "Follow the money, the banner said.",
     ],
 )
