@@ -6,6 +6,7 @@ changed; otherwise its rows are copied from the published warehouse.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import os
@@ -83,10 +84,22 @@ def default_engine() -> Engine:
     reading = importlib.import_module("ingest.extract.reading")
     gazetteer = importlib.import_module("ingest.gazetteer")
     return Engine(
-        extraction=Extraction(version=reading.EXTRACTOR_VERSION, load=reading.load_reader),
+        extraction=Extraction(version=reading.EXTRACTOR_VERSION, load=reading.load_reader, digest=rules_digest()),
         gazetteer_rows=gazetteer.gazetteer_rows,
         marts=partial(run_dbt, project=project_root() / "dbt_project"),
     )
+
+
+def rules_digest() -> str:
+    """A digest of the rules and word lists that readings depend on: whoever edits one has documents read again."""
+    package, lists = Path(ingest.__file__).parent, project_root() / "seeds" / "reference"
+    files = [package / "model.py", *lists.glob("*.csv")]
+    for folder in ("documents", "language", "extract"):
+        files.extend(path for path in (package / folder).rglob("*") if path.suffix in {".py", ".csv"})
+    digest = hashlib.sha256()
+    for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def bundled_corpus() -> Path:
@@ -259,7 +272,7 @@ def _build(
             reject(early)
     with watch.stage("look", len(discovery.sources)):
         found: list[Found] = []
-        for item in look(discovery, manifests, version):
+        for item in look(discovery, manifests, engine.extraction):
             progress.advance()
             if isinstance(item, Reject):
                 reject(item)
@@ -267,7 +280,7 @@ def _build(
                 found.append(item)
     if request.add:
         more = displaced(found, held, {source.path for source in discovery.sources})
-        extra = look(more, read_manifests(more), version)
+        extra = look(more, read_manifests(more), engine.extraction)
         found.extend(item for item in extra if not isinstance(item, Reject))
     plan = make_plan(found, held, add=request.add, full=request.full)
 
@@ -337,10 +350,10 @@ def _build(
     )
 
 
-def look(discovery: Discovery, manifests: Manifests, extractor_version: str) -> Iterator[Found | Reject]:
+def look(discovery: Discovery, manifests: Manifests, extraction: Extraction) -> Iterator[Found | Reject]:
     """Identifies each source, without reading what it says."""
     for source in discovery.sources:
-        yield find(source, manifests.row(source), extractor_version)
+        yield find(source, manifests.row(source), extraction.fingerprint)
 
 
 def with_stale(discovery: Discovery, held: Held) -> Discovery:

@@ -225,8 +225,9 @@ def _print_result(result: Result, console: Console) -> None:
         lines.append(f"{_count(result.withheld, 'claim')} withheld for contradicting themselves: see raw.rejects.")
     if result.warnings:
         lines.append(
-            f"{_count(len(result.warnings), 'test')} found something odd in what sources say: see the dq_ tables."
+            f"{_count(len(result.warnings), 'test')} found something odd in what sources say (see the dq_ tables):"
         )
+        lines.extend(f"  {warning}" for warning in result.warnings)
     took = ", ".join(f"{name} {seconds:.1f}" for name, seconds in result.seconds.items())
     lines.append(f"Built in {sum(result.seconds.values()):.1f} s ({took}).")
     lines.append("")

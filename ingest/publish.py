@@ -210,7 +210,8 @@ def run_dbt(workshop: Workshop, lock: IO[str] | None = None, *, project: Path) -
             where=workshop.target,
             do=f"see {log}",
         )
-    return tuple(_finding(result, nodes) for result in found if result["status"] == "warn")
+    odd = [result for result in found if result["status"] == "warn"]
+    return tuple(_finding(result, nodes, _problems(workshop, result)) for result in odd)
 
 
 def finish(workshop: Workshop, documents: int) -> None:
@@ -318,7 +319,7 @@ def _nodes(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def _problems(workshop: Workshop, result: Mapping[str, Any], shown: int = 3) -> list[str]:
     """What a failed test found, in its own words: the first values of its column ``problem``."""
     query = result.get("compiled_code")
-    if result["status"] != "fail" or not query:
+    if result["status"] not in ("fail", "warn") or not query:
         return []
     connection = duckdb.connect(":memory:")
     try:
@@ -347,7 +348,7 @@ def _finding(result: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]], 
         about = _tested(node)
         if problems:
             more = f" (and {failures - len(problems)} more)" if failures > len(problems) else ""
-            return f"{about}{'; '.join(problems)}{more} (test {name})"
+            return f"{'; '.join(problems)}{more} (test {name})"
         return f"{about}{said or name.replace('_', ' ')} ({failures} row{'s' if failures != 1 else ''}; test {name})"
     if kind == "unit_test":
         return f"{name}: the model does not do what its example says"

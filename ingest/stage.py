@@ -87,7 +87,8 @@ def rejects_batch(rejects: Iterable[Reject]) -> pa.RecordBatch:
             {
                 "reject_id": key,
                 "code": reject.code,
-                "message": reject.message,
+                # One line, whatever a file is called.
+                "message": " ".join(reject.message.split()),
                 "file_name": reject.file_name,
                 "path": reject.path,
                 "document_id": reject.document_id,

@@ -39,10 +39,22 @@ class PassageReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """How documents are read: ``load`` is slow, runs once a process and must be importable by name."""
+    """How documents are read.
+
+    Attributes:
+        version: The extractors' version, stored with every claim.
+        load: Loads them; slow, runs once a process and must be importable by name.
+        digest: Tells apart what else a reading depends on, such as word lists and rules.
+    """
 
     version: str
     load: Callable[[], PassageReader]
+    digest: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever a document has to be read again."""
+        return f"{self.version}+{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file; save its text and read that"),
     (b"PK\x03\x04", "a ZIP or office file; unpack it or save it as plain text"),
     (b"\xd0\xcf\x11\xe0", "an office file; save it as plain text"),
+    (b"{\\rtf", "an RTF file; save it as plain text"),
     (b"\x1f\x8b", "a gzip file; unpack it first"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),

@@ -52,8 +52,13 @@ def read_bytes(source: Source) -> bytes | Reject:
     return data
 
 
-def find(source: Source, row: ManifestRow, extractor_version: str) -> Found | Reject:
+def find(source: Source, row: ManifestRow, extraction: str) -> Found | Reject:
     """Looks at one file without reading what it says.
+
+    Args:
+        source: The file.
+        row: Its manifest row.
+        extraction: What tells one state of the extractors from another.
 
     Returns:
         What identifies the document and its reading; or a reject of code ``unreadable``, ``too_large``,
@@ -66,7 +71,7 @@ def find(source: Source, row: ManifestRow, extractor_version: str) -> Found | Re
     if isinstance(decoded, Refusal):
         return refused(source, decoded)
     document_id = document_id_of(data)
-    reading = fingerprint(choose_reader(decoded.text), document_id, row, extractor_version)
+    reading = fingerprint(choose_reader(decoded.text), document_id, row, extraction)
     return Found(source, row, document_id, len(data), reading)
 
 
@@ -111,7 +116,7 @@ def refused(source: Source, refusal: Refusal) -> Reject:
     return Reject(refusal.code, message, file_name=source.file_name, path=source.path)
 
 
-def fingerprint(reader: Reader, document_id: str, row: ManifestRow, extractor_version: str) -> str:
+def fingerprint(reader: Reader, document_id: str, row: ManifestRow, extraction: str) -> str:
     """What a document's reading depends on. Where it is as it was, the reading is too.
 
     Neither path nor file name is part of it: a document that is moved says what it said before.
@@ -119,7 +124,7 @@ def fingerprint(reader: Reader, document_id: str, row: ManifestRow, extractor_ve
     return stable_id(
         "reading",
         document_id,
-        extractor_version,
+        extraction,
         reader.name,
         reader.version,
         row.title,

@@ -73,7 +73,7 @@ def parse_manifest(data: bytes, *, path: str, documents: Collection[str] | None)
     def reject(message: str, *, line: int | None = None, name: str | None = None) -> None:
         where = f"{MANIFEST_NAME} line {line}" if line else MANIFEST_NAME
         about = f" ({name})" if name else ""
-        shown = f"{where}{about}: {message}"
+        shown = " ".join(f"{where}{about}: {message}".split())
         rejects.append((name, Reject("manifest_row", shown, file_name=name or MANIFEST_NAME, path=path)))
 
     decoded = decode(data)

@@ -1,23 +1,23 @@
 """What a web page puts around an article: comment forms, buttons, links elsewhere, notices.
 
 The phrases are data: ``page_parts.csv`` beside this module. ``scope`` says how far a phrase reaches:
-``line`` that line alone, ``links`` also the headlines after it up to the next running text, ``end``
-everything from there to the end of the page.
+``line`` that line alone, ``tail`` that line where no running text follows, ``links`` also the headlines
+after it up to the next running text, ``end`` everything from there to the end of the page.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from ingest.documents.pages import ends_sentence
 
-Scope = Literal["line", "links", "end"]
+Scope = Literal["line", "tail", "links", "end"]
 
 LONGEST_PART = 260
 """A longer line is text of the article, whatever words it begins with."""
@@ -43,15 +43,18 @@ def page_parts() -> tuple[PagePart, ...]:
     """
     text = resources.files("ingest.documents").joinpath("page_parts.csv").read_text(encoding="utf-8")
     parts: list[PagePart] = []
+    scopes: dict[str, Scope] = {scope: scope for scope in get_args(Scope)}
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-        scope = row["scope"]
-        if scope not in ("line", "links", "end"):
-            raise ValueError(f"page_parts.csv line {number}: scope {scope!r} is not line, links or end; correct it")
+        scope = scopes.get(row["scope"])
+        if scope is None:
+            raise ValueError(
+                f"page_parts.csv line {number}: {row['scope']!r} is none of {', '.join(scopes)}; correct it"
+            )
         try:
             pattern = re.compile(row["pattern"], re.I)
         except re.error as error:
             raise ValueError(f"page_parts.csv line {number}: {error}; correct the pattern") from error
-        parts.append(PagePart("line" if scope == "line" else "links" if scope == "links" else "end", pattern))
+        parts.append(PagePart(scope, pattern))
     return tuple(parts)
 
 
@@ -68,20 +71,22 @@ def is_running_text(text: str) -> bool:
     return len(text) >= RUNNING_TEXT and ends_sentence(text)
 
 
-def no_content(texts: Sequence[str]) -> frozenset[int]:
-    """Positions in ``texts`` (cleaned blocks in order) that are page and not article.
+def no_content(texts: Sequence[str], *, kept: Container[int] = ()) -> frozenset[int]:
+    """Positions in ``texts`` (cleaned blocks in order) that are page and not article; never one of ``kept``.
 
     Before the first running text a phrase that closes the page is a line of its own, so that a page that
     opens with "Comments" is not lost, and "More on …" may be the title.
     """
     running = [is_running_text(text) for text in texts]
+    last_running = max((position for position, found in enumerate(running) if found), default=-1)
     dropped: set[int] = set()
     position = 0
     seen_running = False
     while position < len(texts):
-        scope = page_part(texts[position])
+        scope = None if position in kept else page_part(texts[position])
         seen_running = seen_running or running[position]
-        if scope is None or (scope == "links" and not seen_running):
+        early = scope == "links" and not seen_running
+        if scope is None or early or (scope == "tail" and position < last_running):
             position += 1
             continue
         if scope == "end" and seen_running:

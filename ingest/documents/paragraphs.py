@@ -19,6 +19,9 @@ from ingest.documents.pages import ends_sentence, starts_lower
 MIN_WIDTH, MAX_WIDTH = 25, 160
 """Narrowest and widest page, in characters, that text is taken to be wrapped to."""
 
+MIN_UNFINISHED = 60
+"""From so many characters on, a line that ends no sentence may go on after a blank line."""
+
 GroupKind = Literal["paragraph", "list_item", "heading"]
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)(.*?)(?:\s+#+)?$")
@@ -199,7 +202,9 @@ def _continues(
             return False
         return unfinished or (long_after and _is_full(last.line, marked.line, layout.width, share=0.95))
     if blanks:
-        return unfinished and before[-1] != ":" and starts_lower(after)
+        # A short line is rather a heading, and the next paragraph begins with "al-Jazeera".
+        long_before = len(before) > (0.6 * layout.width or MIN_UNFINISHED)
+        return unfinished and before[-1] != ":" and starts_lower(after) and long_before
     if broken_word and (layout.width or starts_lower(after)):
         return True
     if layout.width:

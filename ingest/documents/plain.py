@@ -24,6 +24,7 @@ MAX_TITLE = 200
 MAX_HEADING = 90
 MAX_HEADING_WORDS = 14
 MAX_LIST_LINE = 120
+MIN_PARAGRAPH = 25
 SUBHEADING_LEVEL = 2
 ENTRY_LEVEL = 3
 
@@ -78,7 +79,9 @@ class PlainReader:
         words = plain_words(text)
         items = [_item(text, group, words) for group in group_lines(lines, measure(lines))]
         items = [item for item in items if item.text]
-        dropped = no_content([item.text for item in items])
+        # What the manifest calls the title is none of the page's buttons.
+        titles = {position for position, item in enumerate(items) if title and same_title(item.text, title)}
+        dropped = no_content([item.text for item in items], kept=titles)
         items = [item for position, item in enumerate(items) if position not in dropped]
         title_position = None if front is not None else _title_position(items, title)
         levels = _heading_levels(items, title_position)
@@ -193,11 +196,18 @@ def _heading_levels(items: Sequence[_Item], title_position: int | None) -> dict[
         if not short[position]:
             continue
         before_text = following.group.kind == "list_item" or (
-            following.group.kind == "paragraph" and not short[position + 1]
+            following.group.kind == "paragraph" and not short[position + 1] and len(following.text) >= MIN_PARAGRAPH
         )
+        announced = previous is not None and previous.text.endswith(":")
         # The last of several short lines is one of them, and heads nothing.
         one_of_many = position > 1 and short[position - 1] and (short[position - 2] or not item.group.after_blank)
-        if after_text and before_text and not one_of_many and (title_position is None or position > title_position + 1):
+        if (
+            after_text
+            and before_text
+            and not one_of_many
+            and not announced
+            and (title_position is None or position > title_position + 1)
+        ):
             levels[position] = SUBHEADING_LEVEL
     return levels
 
@@ -219,7 +229,7 @@ def _entry_headings(items: Sequence[_Item]) -> dict[int, int]:
 
 
 def _unmarked_lists(items: Sequence[_Item], title_position: int | None, levels: Mapping[int, int]) -> frozenset[int]:
-    """Lines of lists without bullets: short, one below the other, after a line that ends with a colon, or three of them."""
+    """Lines of lists without bullets: short, one below the other, three of them or two that a colon announces."""
     lists: set[int] = set()
     run: list[int] = []
     after_text = False

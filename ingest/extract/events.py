@@ -416,6 +416,8 @@ class EventReader:
                 score -= 1.5
             if kind == "statement" and not mention.definite:
                 score -= 3
+            if mention.definite and date is None and mention.plural and event.kind == "protest_wave":
+                score += 1.0 if event.last_seen == 0 or event.is_title else 0.4
             if mention.plural != (event.plural or event.kind == "protest_wave") and date is None:
                 score -= 0.5
             score += 1.2 * max(0.0, 1 - recent / 15)

@@ -220,6 +220,15 @@ class FigureReader:
             if event is not None:
                 self.add(analysis, "damage_cost", money.amount, money.amount, money.currency, event, (money.start, money.end), (money.start, money.end))
 
+    def finish(self) -> None:
+        """A number of the infobox that the text gives of one action is that action's."""
+        figures = self.scene.figures
+        for box in [f for f in figures if f.passage.kind == "infobox"]:
+            told = next((f for f in figures if f.passage.kind != "infobox" and f.measure == box.measure and (f.low, f.high) == (box.low, box.high) and f.event is not box.event), None)
+            if told is not None:
+                told.cite((box.passage, box.start, box.end))
+                figures.remove(box)
+
     # ------------------------------------------------------------------
 
     def add(self, analysis: Analysis, measure: str, low: float | None, high: float | None, unit: str, event: EventDraft, span: tuple[int, int], value_span: tuple[int, int]) -> None:
@@ -239,7 +248,7 @@ class FigureReader:
             if body is not None and body.kind in ("person", "organization", "state_body"):
                 draft.attributed_entity = self.scene.entities.of(body)
         self.scene.figures.append(draft)
-        if measure == "participants":
+        if measure == "participants" and not event.is_title:
             event.low = low if event.low is None and event.high is None else min([x for x in (event.low, low) if x is not None], default=None)
             event.high = high if event.high is None and draft is self.scene.figures[-1] and len([f for f in self.scene.figures if f.event is event and f.measure == measure]) == 1 else max([x for x in (event.high, high) if x is not None], default=None)
             event.note("participants", (analysis.passage, *value_span))

@@ -67,10 +67,30 @@ class PassageReader:
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
         surnames = frozenset(n.parts[-1] for a in first.values() for n in a.names if n.kind in ("person", "unknown") and len(n.parts) >= 2)
+        shared = self._shared_surnames(passages, first)
         return {
-            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames, upper_seen=upper)
+            p.passage_id: self._analyser.mark(p, full_names=shared.get(p.passage_id), lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames, upper_seen=upper)
             for p in passages
         }
+
+    @staticmethod
+    def _shared_surnames(passages: tuple[Passage, ...], first: dict[str, Analysis]) -> dict[str, dict[str, str]]:
+        """Where several people share a surname, whose it is in each passage: the one named in full last before it."""
+        owners: dict[str, set[str]] = {}
+        for passage in passages:
+            for name in first[passage.passage_id].names:
+                if name.kind in ("person", "unknown") and len(name.parts) >= 2:
+                    owners.setdefault(name.parts[-1], set()).add(name.text)
+        shared = {last for last, full in owners.items() if len(full) > 1}
+        current: dict[str, str] = {}
+        found: dict[str, dict[str, str]] = {}
+        for passage in passages:
+            for name in first[passage.passage_id].names:
+                if len(name.parts) >= 2 and name.parts[-1] in shared:
+                    current[name.parts[-1]] = name.text
+            if current:
+                found[passage.passage_id] = dict(current)
+        return found
 
     @staticmethod
     def _settle_kinds(groups: Iterable[tuple[Name, ...]]) -> dict[str, NameKind]:
@@ -82,6 +102,8 @@ class PassageReader:
                     continue
                 weight = {0: 0.2, 1: 0.6, 2: 1.5, 3: 3.0}[name.strength]
                 votes.setdefault(name.text, {})[name.kind] = votes.get(name.text, {}).get(name.kind, 0.0) + weight
+                if name.kind in ("organization", "state_body") and name.parts[-1].islower() and len(name.parts) == 2:
+                    votes.setdefault(name.parts[0], {})[name.kind] = votes.get(name.parts[0], {}).get(name.kind, 0.0) + 2.0
                 if name.kind == "person" and name.strength >= 1 and len(name.parts) >= 2:
                     last = name.parts[-1]
                     votes.setdefault(last, {})["person"] = votes.get(last, {}).get("person", 0.0) + 1.0
@@ -127,6 +149,7 @@ class _Walk:
             return Reading(self.document, self.passages)
         for number, analysis in enumerate(ordered):
             self._step(analysis, ordered[number + 1 : number + 6])
+        self.figures.finish()
         self.sentences.finish()
         self.detentions.finish()
         self.events.finish()
@@ -382,6 +405,8 @@ class _Walk:
                 chosen = "police_injured" if chosen == "injured" else "killed"
             if quantity.spelled in ("one", "a") and not re.search(r"killed|dead|death|injur|arrest|detain", around):
                 continue
+            if any(f.measure == chosen and (f.low, f.high) == (quantity.low, quantity.high) for f in scene.figures):
+                continue
             self.figures.add(analysis, chosen, quantity.low, quantity.high, "people", event, (quantity.start, min(len(text), quantity.end + 20)), (quantity.start, quantity.end))
 
     def _reject(self, passage: Passage, message: str) -> None:
@@ -455,7 +480,7 @@ class _Walk:
                 found.append(
                     Mention(
                         mention_id=stable_id("mention", self.document.document_id, span.start, span.end, kind),
-                        passage_id=passage.passage_id, mention_type=kind, surface=name.text, span=span,
+                        passage_id=passage.passage_id, mention_type=kind, surface=passage.text[name.start : name.end], span=span,
                         entity_id=entity_id, entity_name=entity_name, country_code=name.country_code,
                     )
                 )  # fmt: skip

@@ -215,7 +215,7 @@ class Scene:
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
-            if re.search(r"\bthe $", before) and item.kind == "place" and not any(self.places.get(n.text) for n in item.names):
+            if re.search(r"\bthe $", before) and item.kind == "place" and not any(self.places.is_distinctive(n.text) or any(k.kind == "region" for k in self.places.get(n.text)) for n in item.names):
                 continue  # "the Dome": a building, not a settlement
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
@@ -240,7 +240,7 @@ class Scene:
         for spot in spots:
             if spot.inside_name or spot.preposition in ("against", "with", "by", "between"):
                 continue
-            score: float = {"in": 0, "at": 0, "outside": 0, "near": 1, "across": 0, "throughout": 0, "on": 1, "poss": 1, "of": 1.5, "from": 2.5, "to": 3, "for": 4, "into": 1}.get(spot.preposition, 2)
+            score: float = {"in": 0, "at": 0, "outside": 0, "near": 3.2, "across": 0, "throughout": 0, "on": 1, "poss": 1, "of": 1.5, "from": 2.5, "to": 3, "for": 4, "into": 1}.get(spot.preposition, 2)
             if spot.token is not None:
                 steps = 0
                 hit = None

@@ -9,7 +9,7 @@ stretch of the passage that it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -297,8 +297,10 @@ class Analyser:
         country: str | None,
         surnames: frozenset[str] = frozenset(),
         upper_seen: frozenset[str] | None = None,
+        full_names: Mapping[str, str] | None = None,
     ) -> Analysis:
-        """Everything but the parse. ``surnames`` are last names that the document gives in full."""
+        """Everything but the parse. ``surnames`` are last names that the document gives in full;
+        ``full_names`` says whose a bare surname is here where several people share it."""
         text = passage.text
         analysis = Analysis(passage, text)
         analysis.quotes = tuple(m.span() for m in _QUOTE.finditer(text))
@@ -316,6 +318,10 @@ class Analyser:
         taken += [(d.start, d.end) for d in analysis.dates]
         names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
         names = share_surnames(text, names, surnames)
+        if full_names:
+            names = tuple(
+                replace(n, text=full_names[n.text], kind="person", strength=max(n.strength, 2)) if n.text in full_names and n.kind in ("person", "unknown") else n for n in names
+            )
         analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]
         analysis.quantities = find_quantities(text, self._lexicon, tuple(taken))

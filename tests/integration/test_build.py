@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from stub_engine import READ_LOG, load_nothing, stub_engine, write
 
-from ingest.build import Request, Result, build, bundled_corpus
+from ingest.build import Request, Result, build, bundled_corpus, rules_digest
 from ingest.errors import AuditError, BuildError, UsageError
 from ingest.raw_schema import RAW_TABLES
 from ingest.warehouse import connect
@@ -154,6 +154,15 @@ def test_other_extractors_read_everything_again_also_what_is_only_kept(warehouse
     warehouse.build(other, add=True, version="2")
     assert warehouse.read == ["a.txt", "c.txt"]
     assert warehouse.rows("select distinct extractor_version from raw.documents") == [("2",)]
+
+
+def test_other_word_lists_and_rules_read_everything_again(warehouse: Warehouse) -> None:
+    folder = write(warehouse.folder / "docs", a="A rally in Baku.")
+    engine = stub_engine()
+    for digest, read in (("one", 1), ("one", 0), ("other", 1)):
+        changed = replace(engine, extraction=replace(engine.extraction, digest=digest))
+        assert build(Request(warehouse.path, paths=(folder,)), engine=changed).read == read
+    assert rules_digest() == rules_digest()
 
 
 def test_documents_whose_files_are_gone_stay_as_other_extractors_read_them(warehouse: Warehouse) -> None:
