@@ -361,6 +361,8 @@ class DetentionReader:
         return None
 
     def _released_group(self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, moment: Moment | None, here: Where, spots: list[Spot]) -> None:
+        if party.partitive and party.high is None and party.low == 3.0 and re.search(r"\bof (?:them|those|the)\b", party.text):
+            return  # some of a group: the group's row keeps its state
         group = self.last_group
         date = group.date if group is not None else (event.start_date if event is not None and event.kind != "protest_wave" else Partial())
         place = group.place if group is not None else None

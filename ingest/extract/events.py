@@ -184,6 +184,8 @@ class EventReader:
         by_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
         after = text[frame.end : frame.end + 60]
         if frame.detail == "statement":
+            if lemma != "declaration" and self._has_authors(frame, reader):
+                return True
             if governor not in ("issue", "make", "publish", "release", "sign", "send", "submit", "address", "write", "hand", "launch", "deliver", "collect", "start", "circulate", "present") or lemma in ("declaration",) and governor != "sign":
                 return False
             subject = [c for c in token.head.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
@@ -226,10 +228,35 @@ class EventReader:
             return not all(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
         return True
 
+    @staticmethod
+    def _has_authors(frame: Frame, reader: FrameReader) -> bool:
+        """"issued by a group of …", "from 669 writers came … a statement": people who speak as a group."""
+        text = reader.analysis.text
+        if not re.search(r"\b(?:issued?|made|released?|published|signed|sent|came|directed|addressed|put their names|spoke out|spoken out|handed|submitted|made public|launched|collected|drafted|wrote|taken up)\b", text):
+            return False
+        if re.search(r"\b(?:spokes\w+|ministry|minister|president|prosecutor|police|court|government|judge|Office|Service) (?:\w+ ){0,3}(?:said|issued|released|made|published)|[Aa]ppeals? [Cc]ourt|[Cc]ourt of [Aa]ppeal|on appeal|appeal (?:hearing|against)|letter of resignation|statement (?:of|from|by) the (?:police|ministry|court|government|prosecutor)", text):
+            return False
+        for token in reader.doc:
+            if token.pos_ not in ("NOUN", "PROPN") or token.i == frame.token.i:
+                continue
+            item = reader.analysis.item(token)
+            by = token.dep_ in ("nsubj", "pobj", "conj") and (token.dep_ != "pobj" or token.head.lower_ in ("by", "from", "of", "with"))
+            if not by:
+                continue
+            if item is not None and item.kind == "organization" and re.search(r"(?i)student|movement|union|writers|workers|lawyers|teachers|doctors|journalists", text[item.start : item.end]):
+                return True
+            if item is None and token.tag_ == "NNS" and reader.is_people_word(token.lower_) and token.lower_ not in STATE_WORDS and token.lower_ not in ("officials", "members", "ministers", "leaders", "activists" if token.dep_ == "pobj" else ""):
+                return True
+            if item is None and token.lower_ == "group" and token.dep_ in ("nsubj", "pobj"):
+                return True
+        return False
+
     def _verb_reports(self, frame: Frame, reader: FrameReader) -> bool:
         token, lemma = frame.token, frame.lemma
         subjects = reader.subjects(token)
         parties = reader._parties(subjects)
+        if FrameReader.is_passive(token) and frame.agents and lemma in ("chant", "shout", "unveil", "paint", "hang", "unfurl", "distribute", "paste", "block", "occupy"):
+            parties = frame.agents
         text = reader.analysis.text.lower()
         state = any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") or (p.item is not None and p.item.stand_in == "police") for p in parties)
         crowd = any(p.kind in ("group", "pronoun", "person") or p.head.lower() in _CROWD or p.kind == "body" and p.head == "organization" for p in parties)

@@ -36,6 +36,8 @@ class FigureReader:
             if frame.modality == "negated" and frame.kind not in ("injure", "kill"):
                 continue
             measure = self._measure(frame)
+            if measure == "given":  # "12 people received fines"
+                measure = "convicted" if re.search(r"\b(?:years?|months?|days|lashes|fines?|sentences?|terms?|prison|jail)\b", analysis.text[frame.end :]) else None
             if measure is None:
                 continue
             for party in self._parties(reader, frame):
@@ -58,7 +60,7 @@ class FigureReader:
         if frame.kind == "prosecute":
             return "prosecuted"
         if frame.kind == "sentence":
-            return "convicted" if frame.lemma not in ("face", "plead") else None
+            return "convicted" if frame.lemma in ("sentence", "convict", "condemn", "find", "fine", "punish", "order", "sentencing") else "given"
         if frame.kind in ("injure", "kill", "deploy", "sign"):
             return frame.detail
         if frame.kind == "damage":
@@ -123,7 +125,7 @@ class FigureReader:
 
     def _is_people(self, party: Party) -> bool:
         words = re.findall(r"[a-z-]+", party.text.lower())
-        return not words or party.head in ("", "people", "arrests") or any(w in self.scene.lexicon.people or w in self.scene.lexicon.roles for w in (*words[-4:], party.head.lower())) or party.partitive or len(words) <= 2
+        return not words or party.head in ("", "people", "arrests") or any(w in self.scene.lexicon.people or w in self.scene.lexicon.roles for w in (*words[-4:], party.head.lower())) or party.partitive or all(not w.isalpha() or w in self.scene.lexicon.number_words for w in words)
 
     # ------------------------------------------------------------------ turnout
 

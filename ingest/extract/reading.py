@@ -339,8 +339,10 @@ class _Walk:
         """Carry on who was named and where the text is."""
         scene = self.scene
         located = [s for s in spots if s.level == SETTLEMENT and s.preposition in ("in", "at", "outside", "near") and s.listed == 1 and not s.inside_name]
-        if located:
-            scene.place = located[0]
+        told = any(e.last_seen == analysis.passage.ordinal for e in scene.events) or any(d.ordinal == analysis.passage.ordinal for d in scene.detentions)
+        opening = [s for s in located if s.where[1] <= 8]
+        if located and (told or opening):
+            scene.place = (opening or located)[0]
         people = [i for i in analysis.items if i.kind in ("person", "people")]
         if people:
             for item in people:

@@ -188,6 +188,8 @@ class Scene:
     def level(self, name: str) -> int:
         """1 country, 2 region, 3 settlement or unknown."""
         known = self.places.get(name)
+        if known and not any(k.kind in ("country", "settlement") for k in known):
+            return REGION
         kinds = {k.kind for k in known}
         if "country" in kinds:
             return COUNTRY
@@ -217,6 +219,8 @@ class Scene:
                 continue
             if re.search(r"\bthe $", before) and item.kind == "place" and not any(self.places.is_distinctive(n.text) or any(k.kind == "region" for k in self.places.get(n.text)) for n in item.names):
                 continue  # "the Dome": a building, not a settlement
+            if item.kind == "place" and len(item.names) == 1 and not possessive and re.match(r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|as|but|while|since|a|an|this|last|city|town|village|province|district|region|county|area|suburb|itself|alone|today|yesterday|also|would|will|could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|ers|ions|ments)\b", analysis.text[item.end :]):
+                continue  # "Latin letters": a word that only qualifies another
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
                 found.append(

@@ -384,6 +384,7 @@ class SentenceReader:
             return
         people, groups = self._who(reader, frame, ahead, begin)
         if not people and not groups:
+            self.introduce(analysis, moments)
             return
         if kind in ("acquit",):
             found = Punishment()
