@@ -22,7 +22,7 @@ import ingest
 from ingest.build import Request, Result, build
 from ingest.errors import AttestError, AuditError, UsageError
 from ingest.model import Reject
-from ingest.warehouse import FILE_NAME, default_path
+from ingest.warehouse import FILE_NAME, default_path, find_warehouse
 
 STAGES = {
     "find": "finding documents",
@@ -152,6 +152,44 @@ def build_command(paths: tuple[Path, ...], add: bool, full: bool, warehouse: Pat
     _print_result(result, Console())
     if result.exit_status:
         raise SystemExit(result.exit_status)
+
+
+@cli.command("evaluate")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD_DIR ...")
+@click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file to evaluate.  [default: $ATTEST_WAREHOUSE, else the nearest warehouse.duckdb]",
+)
+@click.option("--errors", is_flag=True, help="List everything that is told differently, with the reference's quote.")
+@click.option(
+    "--markdown",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the figures to a Markdown file as well.",
+)
+@click.option(
+    "--document", "stems", multiple=True, metavar="STEM", help="Only this answer file (without .yaml); repeatable."
+)
+def evaluate_command(
+    folders: tuple[Path, ...], warehouse: Path | None, errors: bool, markdown: Path | None, stems: tuple[str, ...]
+) -> None:
+    """Scores a built warehouse against reference answers.
+
+    GOLD_DIRs hold one YAML file per document. Prints precision, recall and F1 of rows and of their fields,
+    by table and by field.
+    """
+    from ingest.evaluate import evaluate
+
+    report = evaluate(warehouse or find_warehouse(), folders, stems=stems)
+    if errors:
+        for disagreement in report.disagreements:
+            click.echo(str(disagreement))
+        click.echo()
+    click.echo(report.as_text())
+    if markdown is not None:
+        markdown.write_text(report.as_markdown(), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -210,6 +210,8 @@ class EventReader:
                 return bool(re.search(r"hunger|prison|protest|detain|jail", text)) and token.pos_ == "NOUN"
             if lemma == "parade":
                 return "military" not in mods and governor in _OCCUR and bool(re.search(r"protest|pride|oppos|workers|union|banned|police", text))
+            if lemma == "action" and any(p.kind == "group" for p in agents):
+                return True
             protest = mods & {"protest", "mass", "solidarity", "unsanctioned", "unauthorised", "unauthorized", "support", "public", "opposition", "illegal", "street", "pro-democracy", "anti-government", "peaceful", "banned", "memorial"}
             return bool(protest) or bool(re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after))
         if lemma in ("clash", "disturbance", "unrest", "pogrom", "melee", "revolt", "rebellion", "uprising", "mutiny"):
@@ -314,6 +316,8 @@ class EventReader:
             return crowd and bool(re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text))
         if lemma in ("petition", "appeal"):
             return any(p.kind == "group" and p.plural for p in parties) and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children) and "court" not in text
+        if lemma == "sit" and street:
+            return self._is_street_act(lemma, token, objects, text)
         if lemma == "sit" or lemma == "fight":
             return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
         return False

@@ -16,7 +16,7 @@ from typing import Literal
 
 from ingest.language.lexicon import load_lexicon
 
-Kind = Literal["day", "month", "year", "published", "previous", "weekday", "weekend", "period"]
+Kind = Literal["day", "month", "year", "published", "previous", "weekday", "weekend", "period", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class DateExpression:
 
     @property
     def is_invalid(self) -> bool:
+        if self.kind == "ordinal":
+            return False
         return not self.first.is_valid or (self.last is not None and not self.last.is_valid)
 
 
@@ -112,6 +114,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}(?:,? (?:of )?{y0})(?!\d)"),
         ("last_month", rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})"),
         ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
+        ("ordinal", r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) (?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|chamber|year|month|week|edition|round|minute|hour|session|congress|street|avenue))"),
         ("published", r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last night|the day before yesterday|earlier today)(?!['’]s)"),
         ("today's", r"(?P<word>today|yesterday|tonight)['’]s"),
         ("previous", r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day"),
@@ -164,6 +167,12 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         if re.search(r"\bnight of\b", base.surface):
             hint = "night"
         return replace(base, kind=kind, first=first, last=last, hint=hint)
+    if name == "ordinal":
+        d0, d1 = int(g["d0"]), int(g["d1"]) if g.get("d1") else None
+        if not 1 <= d0 <= 31 or d1 is not None and not d0 < d1 <= 31:
+            return None
+        begin = match.start("d0") - 4
+        return replace(base, start=begin, kind="ordinal", first=Partial(None, None, d0), last=Partial(None, None, d1) if d1 else None, surface=base.surface[begin - start :])
     if name == "last_month":
         month_start = match.start("m0")
         word = base.surface.split()[0].lower()
@@ -290,6 +299,17 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
             if first.year is not None and last.year == first.year and last.month and first.month and last.month < first.month:
                 first = replace(first, year=first.year - 1)
         return first, last
+    if kind == "ordinal":
+        month = context.anchor
+        if month.month is None and published is not None:
+            month = Partial.of(published)
+        if month.month is None or expression.first.day is None:
+            return Partial(), None
+        first = Partial(month.year, month.month, expression.first.day)
+        if not first.is_valid:
+            return Partial(month.year, month.month), None
+        last = Partial(month.year, month.month, expression.last.day) if expression.last is not None else None
+        return first, last if last is None or last.is_valid else None
     if kind == "published":
         if published is None:
             return _shift(context.anchor, expression.amount, expression.unit) if expression.amount == 0 else Partial(), None
