@@ -570,9 +570,9 @@ class Report:
         head = f"{'':34} {'P':>6} {'R':>6} {'F1':>6} {'wanted':>7} {'found':>7}"
         lines = []
         for title, tallies in (("rows", self.rows), ("slots", self.slots)):
-            lines.append(f"{title:34}{head[34:]}")
+            lines.append(f"{title:35}{head[35:]}")
             lines.extend(_text_line(table, tallies[table]) for table in TABLES)
-        lines.append(f"{'fields':34}{head[34:]}")
+        lines.append(f"{'fields':35}{head[35:]}")
         for table in TABLES:
             if not self.rows[table].is_empty:
                 lines.extend(
@@ -637,7 +637,7 @@ def _marked(table: Table, slot: str) -> str:
 
 def _text_line(name: str, tally: Tally) -> str:
     precision, recall, f1 = tally.rounded
-    return f"  {name:32} {precision:6.3f} {recall:6.3f} {f1:6.3f} {tally.wanted:7,} {tally.found:7,}"
+    return f"  {name:33} {precision:6.3f} {recall:6.3f} {f1:6.3f} {tally.wanted:7,} {tally.found:7,}"
 
 
 def _mean(values: Iterable[float]) -> float:

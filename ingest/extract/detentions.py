@@ -171,9 +171,10 @@ class DetentionReader:
         for name in members:
             people.append(scene.person(name))
         here = (analysis.passage, frame.start, frame.end)
+        still = frame.kind == "hold" and any(c.lower_ in ("is", "are", "remains", "remain", "has", "have") for c in (frame.token, *frame.token.children))
         weak = frame.kind == "hold" or frame.nominal and party.kind != "person"
         for person in dict.fromkeys(p.entity_id for p in people):
-            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person", kept=frame.kind in ("hold", "jail"))
+            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person", kept=frame.kind in ("hold", "jail"), still=still)
         if people:
             scene.remember(tuple(dict.fromkeys(people)) if False else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
         if party.kind != "group" or party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted:
@@ -188,12 +189,12 @@ class DetentionReader:
 
     def person(
         self, person: Entity, here: Where, *, status: str, event: EventDraft | None, date: Partial, when: Where | None,
-        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False, kept: bool = False,
+        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False, kept: bool = False, still: bool = False,
     ) -> DetentionDraft | None:  # fmt: skip
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
         for draft in reversed(mine):
-            if draft.status in ("released", "released_on_bail") and status not in ("released", "released_on_bail") and self._is_later(draft, date):
+            if draft.status in ("released", "released_on_bail") and status not in ("released", "released_on_bail") and (still or self._is_later(draft, date)):
                 break  # taken a second time
             known, new = draft.date.iso(), date.iso()
             if known is None or new is None or when is None or known.startswith(new) or new.startswith(known) or weak:
@@ -313,12 +314,15 @@ class DetentionReader:
                     draft = mine[-1]
                     if frame.nominal and moment is None and draft.status == "detained":
                         continue
-                else:
+                    if moment is not None and moment.first.year is not None and draft.date.year is not None and moment.first.year < draft.date.year:
+                        mine = [d for d in mine if d.date.year is None or d.date.year <= moment.first.year]
+                        if mine:
+                            draft = mine[-1]
+                if not mine:
                     place, at = place_of(scene, frame, spots, event)
-                    made = self.person(person, here, status=status, event=event, date=Partial(), when=None, place=place, at=at, detainer=None)
-                    if made is None:
-                        continue
-                    draft = made
+                    draft = DetentionDraft(here[0], here[1], here[2], person=person, status=status, event=event, place=place, ordinal=here[0].ordinal)
+                    draft.note("place", at)
+                    scene.detentions.append(draft)
                 draft.status = status
                 draft.spans["status"] = here
                 draft.cite(here)

@@ -208,6 +208,8 @@ class FrameReader:
 
     def _frame(self, trigger: Trigger, token: Token, tokens: list[Token]) -> Frame:
         spans = [self.analysis.span(t) for t in tokens]
+        if trigger.pattern[0] == "be" and len(tokens) > 1 and tokens[1].tag_ in ("VBN", "VBD"):
+            token = tokens[1]
         nominal = trigger.pos == "N"
         patients: tuple[Party, ...]
         agents: tuple[Party, ...]
@@ -215,6 +217,10 @@ class FrameReader:
             patients, agents = self._nominal(token)
         else:
             patients, agents = self._verbal(token)
+            if trigger.frame == "hold" and not patients and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend"):
+                patients, agents = agents, ()  # who is in custody is the subject
+            elif trigger.frame == "hold" and trigger.pattern[0] in ("serve", "spend"):
+                patients, agents = agents, ()
         return Frame(
             kind=trigger.frame,
             detail=trigger.detail,

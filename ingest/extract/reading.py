@@ -164,7 +164,8 @@ class _Walk:
         civic = sum(n for w, n in counted.items() if w in _CIVIC)
         for lexicon in self.scene.lexicon.other_worlds.values():
             hits = {w: n for w, n in counted.items() if w in lexicon}
-            if len(hits) >= 6 and sum(hits.values()) > 2 * civic and sum(hits.values()) >= 0.02 * len(words):
+            total = sum(hits.values())
+            if total >= 0.02 * len(words) and (len(hits) >= 5 and total > civic or len(hits) >= 7 and total >= 0.8 * civic):
                 return True
         return False
 

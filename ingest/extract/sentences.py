@@ -196,7 +196,7 @@ def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[i
         close = stop.start() if stop else len(text)
         phrase = text[match.end() : close].strip(" ,\"“”")
         phrase = re.sub(r"^(?:the |an? )?(?:offen[cs]es? of |crimes? of |charges? of )", "", phrase)
-        if not phrase or len(phrase.split()) > 25 or re.match(r"(?:\d|his|her|their|them|him|all|both|which|it|that)\b", phrase) or re.match(r"(?:\w+[ -]){0,3}(?:years?|months?|days?|weeks?)\b", phrase):
+        if not phrase or len(phrase.split()) > 25 or re.match(r"(?:\d|his|her|their|them|him|all|both|which|it|that|were|was|are|widely|considered|taking part$)\b", phrase) or re.match(r"(?:\w+[ -]){0,3}(?:years?|months?|days?|weeks?)\b", phrase):
             continue
         items = re.split(r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))", phrase)
         at = match.end()
@@ -738,6 +738,11 @@ class SentenceReader:
         if frame.nominal and not re.search(r"\b(?:order\w*|placed|sent|remanded|sentenced|months?|days?|imposed|ruled|given|chose|sanction\w*|applied)\b", text):
             return
         people, groups = self._who(reader, frame, ahead, begin)
+        if not people and not groups:
+            pronoun = re.search(r"\b(he|she|him|her|his)\b", text[frame.start :])
+            if pronoun is not None:
+                party = Party("pronoun", (frame.start + pronoun.start(), frame.start + pronoun.end()), pronoun[0], pronoun=pronoun[0])
+                people = list(self.scene.resolve_people(party, analysis, ahead))
         if not people and not groups:
             return
         found = Punishment(kinds=["pretrial_detention"])
