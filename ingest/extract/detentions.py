@@ -97,14 +97,22 @@ class DetentionReader:
         event = event_of(
             self.scene, frame.token, mentions, analysis, custody=True, own_date=own.first if own else None, own_place=self.scene.place_for(frame.token, spots)
         )
-        date, _last, when = date_of(self.scene, frame, moments, triggers, event)
+        date, last, when = date_of(self.scene, frame, moments, triggers, event)
+        if last is not None and own is not None and own.expression.hint != "list" and not frame.nominal:
+            status = "released"  # "held from December 2013 until March 2016"
+        else:
+            last = None
         if frame.kind == "hold":
             since = next((m for m in moments if re.search(r"\bsince (?:the )?$", text[max(0, m.where[1] - 12) : m.where[1]])), None)
             date, when = (since.first, since.where) if since is not None else (Partial(), None)  # the day on which somebody is in custody is not the day of arrest
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
         for party in parties:
+            before = len(self.scene.detentions)
             self._take_party(reader, frame, party, status, event, date, when, place, at, detainer, ahead)
+            for draft in self.scene.detentions[before:] if last is not None else ():
+                draft.released_on = last
+                draft.note("released_on", when)
 
     def _predicate_names(self, reader: FrameReader, frame: Frame) -> list[Party]:
         """"Among those arrested were A and B": the names are the subject of the verb above."""

@@ -36,6 +36,7 @@ _MODALS = frozenset({"could", "may", "might", "would", "should", "must", "can", 
 _NOT_PEOPLE = frozenset({"banner", "banners", "poster", "posters", "placard", "number", "numbers", "order", "orders", "matter", "matters", "letter", "letters", "door", "doors", "floor", "paper", "papers", "quarter", "quarters", "centers", "river", "shutters", "hour", "hours", "error", "errors", "factor", "factors", "water", "power", "disorder", "border", "corner", "laughter", "weather", "winter", "summer", "dinner", "offer", "manner", "danger", "anger", "fever", "tear", "year", "years", "terror", "horror", "colour", "color", "labour", "labor", "favour", "favor", "behaviour", "behavior", "harbour", "computer", "computers", "tower", "towers", "barrier", "barriers", "counter", "shelter", "monitors", "rubber", "slaughter", "murder", "surrender", "encounter", "answer", "trees", "degrees", "committee", "committees", "guarantee", "fee", "fees", "coffee", "employer", "lasers", "helicopters", "helicopter", "tractor", "tractors", "lists", "list", "fists", "wrist", "specimen", "semen", "ladder", "tyre", "chapters", "chapter", "newspaper", "newspapers", "leader's", "fire", "tenor", "crackers", "bulldozers", "loudspeakers", "loudspeaker", "containers", "sector", "tenders", "boulders", "ponder", "thunder", "mirrors", "mirror", "motor", "motors", "rumour", "rumours", "rumor", "rumors", "tears", "bars", "cancer", "folders", "remainder", "other", "others", "latter", "former", "further", "over", "under", "after"})  # fmt: skip
 
 
+_PERSON_NOUNS = frozenset({"arrest", "detention", "release", "imprisonment", "conviction", "trial", "prosecution", "sentencing", "jailing", "verdict", "case", "charge"})
 _PERSON_VERBS = frozenset({"arrest", "detain", "jail", "imprison", "sentence", "convict", "acquit", "remand", "apprehend", "release", "free", "bail", "handcuff", "interrogate", "beat", "torture", "fine", "pardon"})
 
 
@@ -439,6 +440,8 @@ class FrameReader:
         while current.dep_ in ("conj", "appos") and current.head.i != current.i:
             current = current.head
         verb = current.head
+        if current.dep_ == "pobj" and verb.lower_ in ("of", "against"):
+            return verb.head.lemma_.lower() in _PERSON_NOUNS
         return current.dep_ in ("nsubjpass", "dobj", "dative") and verb.lemma_.lower() in _PERSON_VERBS
 
     def _person_names(self, token: Token) -> list[Name]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
-from ingest.extract.entities import Entities
+from ingest.extract.entities import Entities, Entity
 from ingest.extract.events import EventMention, EventReader
 from ingest.extract.figures import FigureReader
 from ingest.extract.frames import Frame, FrameReader, Party, trigger_pattern
@@ -21,7 +21,7 @@ from ingest.extract.sentences import SentenceReader, punishment
 from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analyser, Analysis, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
-from ingest.language.names import Name, NameKind
+from ingest.language.names import Name, NameKind, country_name, country_words
 from ingest.language.passages import split_passages
 from ingest.model import Document, Mention, Passage, Reading, Reject, Span, stable_id
 
@@ -189,7 +189,7 @@ class _Walk:
         self._document_place(ordered, title)
         self.start_time = scene.time
 
-    def _country(self, ordered: list[Analysis]) -> object:
+    def _country(self, ordered: list[Analysis]) -> Entity | None:
         counts: dict[str, float] = {}
         example: dict[str, Name] = {}
         for analysis in ordered:
@@ -200,6 +200,8 @@ class _Walk:
                     example.setdefault(name.country_code, name)
                 elif name.kind == "demonym" and name.country_code:
                     counts[name.country_code] = counts.get(name.country_code, 0) + weight * 0.7
+                elif name.kind == "state_body" and (code := country_words()[1].get(name.parts[0])):
+                    counts[code] = counts.get(code, 0) + weight * 0.7
                 elif name.kind == "place":
                     kinds = self.scene.places.get(name.text)
                     if kinds and len({k.country_code for k in kinds}) == 1 and kinds[0].country_code:
@@ -208,6 +210,9 @@ class _Walk:
             return None
         code = max(counts, key=lambda c: (counts[c], c))
         name = example.get(code)
+        if name is None:  # the text only says "Iranian": the country is meant, though not named
+            country = country_name(code)
+            name = Name(0, 1, country, "country", code, 2) if country else None
         return self.entities.of(name) if name is not None else None
 
     def _document_place(self, ordered: list[Analysis], title: Analysis | None) -> None:
@@ -487,7 +492,22 @@ class _Walk:
                         entity_id=entity_id, entity_name=entity_name, country_code=name.country_code,
                     )
                 )  # fmt: skip
+        country = self.scene.country
+        if country is not None and country.entity_id in wanted and all(m.entity_id != country.entity_id for m in found):
+            found += self._implied_country(country)
         return tuple(found)
+
+    def _implied_country(self, country: Entity) -> list[Mention]:
+        """Where a text only says "Iranian", that word is the mention of the country."""
+        demonyms = country_words()[1]
+        for passage in self.passages:
+            for name in self.analyses[passage.passage_id].names:
+                first = name.parts[0]
+                if demonyms.get(first) == country.country_code:
+                    span = passage.clean.raw(name.start, name.start + len(first))
+                    key = stable_id("mention", self.document.document_id, span.start, span.end, "country")
+                    return [Mention(key, passage.passage_id, "country", first, span, country.entity_id, country.name, country.country_code)]
+        return []
 
 
 _CIVIC = frozenset({

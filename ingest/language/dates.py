@@ -110,6 +110,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("iso", r"(?<!\d)(?P<y0>1[5-9]\d\d|20\d\d)-(?P<m0>[01]\d)-(?P<d0>[0-3]\d)(?!\d)"),
         ("numeric", r"(?<![\d./-])(?P<d0>[0-3]?\d)(?P<sep>[./])(?P<m0>[01]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
         ("numeric", r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
+        ("month", rf"{m0},? {y0}{dash}{m1},? {y1}"),
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}{dash}{m1},? {y1}"),
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}(?:,? (?:of )?{y0})(?!\d)"),
         ("last_month", rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})"),

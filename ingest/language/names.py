@@ -76,6 +76,12 @@ def country_words() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @cache
+def country_name(code: str) -> str | None:
+    """The common English name of an ISO 3166 country code."""
+    return next((row["name"] for row in rows("countries") if row["country_code"] == code), None)
+
+
+@cache
 def _country_pattern() -> re.Pattern[str]:
     """Country names of more than one word ("Republic of Azerbaijan"), longest first."""
     names, _ = country_words()
