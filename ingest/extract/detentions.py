@@ -71,6 +71,8 @@ class DetentionReader:
         text = analysis.text
         if frame.modality != "fact":
             return
+        if frame.trigger.pattern[0] == "serve" and re.search(r"community (?:service|work)|suspended|in office|as (?:a |an |the )?\w+|military", text[frame.start : frame.start + 80]):
+            return
         if frame.trigger.pattern[0] in ("seize", "capture", "hold", "be") and frame.kind in ("detain", "hold") and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients):
             return
         if frame.nominal and re.match(r"\s(?:warrant|order|record)", text[frame.end :]):

@@ -114,13 +114,14 @@ class PassageReader:
                 known[text] = kind
         return known
 
-    @staticmethod
-    def _main_country(groups: Iterable[tuple[Name, ...]]) -> str | None:
-        counts: dict[str, int] = {}
+    def _main_country(self, groups: Iterable[tuple[Name, ...]]) -> str | None:
+        counts: dict[str, float] = {}
         for names in groups:
             for name in names:
                 if name.country_code:
                     counts[name.country_code] = counts.get(name.country_code, 0) + 1
+                elif name.kind == "place" and (kinds := self._places.get(name.text)) and kinds[0].country_code:
+                    counts[kinds[0].country_code] = counts.get(kinds[0].country_code, 0) + 0.6
         return max(counts, key=lambda c: (counts[c], c)) if counts else None
 
 
@@ -247,6 +248,7 @@ class _Walk:
             self._heading(analysis)
             return
         scene.enter_passage(passage)
+        scene.meet(analysis)
         if self.events.first_body is None and passage.kind == "paragraph":
             self.events.first_body = passage.ordinal
         for expression in analysis.dates:
@@ -349,7 +351,7 @@ class _Walk:
         opening = [s for s in located if s.where[1] <= 8]
         if located and (told or opening):
             scene.place = (opening or located)[0]
-        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        people = [i for i in analysis.items if i.kind in ("person", "people") and scene.entities.of(i.names[0]).entity_id not in scene.officials]
         if people:
             for item in people:
                 group = tuple(scene.entities.of(n) for n in item.names)

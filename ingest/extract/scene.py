@@ -89,6 +89,7 @@ class Scene:
         self.ordinal = 0
         self.plural_block = -1
         self.listed: list[Entity] = []
+        self.officials: set[str] = set()
 
     # ------------------------------------------------------------------ time
 
@@ -320,11 +321,14 @@ class Scene:
                 return tuple(self.entities.get(e) for e in reversed(recent[:2]))
             return ()
         if word in ("he", "him", "she", "her", "his", "himself", "herself") or (word in ("the", "this", "that") and not party.plural) or word == "latter":
-            if here and word not in ("the", "this", "that"):
-                return (here[-1],)
-            if self.focus.subject is not None:
-                return (self.focus.subject,)
-            return (self.focus.people[-1],) if self.focus.people else ()
+            wanted = "f" if word in ("she", "her", "herself") else "m" if word in ("he", "him", "his", "himself") else ""
+            fits = lambda p: not wanted or self.focus.gender.get(p.entity_id, wanted) == wanted  # noqa: E731
+            plain = [p for p in here if p.entity_id not in self.officials]
+            if plain and word not in ("the", "this", "that") and fits(plain[-1]):
+                return (plain[-1],)
+            recent = [self.focus.subject] if self.focus.subject is not None else []
+            recent += [p for p in reversed(self.focus.people) if p.entity_id not in self.officials]
+            return next(((p,) for p in recent if fits(p)), ())
         if word in ("they", "them", "all", "each") and len(self.listed) > 1 and not here and analysis.passage.kind != "list_item" and (not self.focus.plural or self.listed[-1] in self.focus.people[-3:]):
             return tuple(self.listed)
         if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
@@ -339,6 +343,22 @@ class Scene:
                 return tuple(here)
             return self.focus.plural if analysis.passage.ordinal - self.focus.plural_at <= 2 else ()
         return ()
+
+    def meet(self, analysis: Analysis) -> None:
+        """Note of the people that a passage names what it shows of them: a man, a woman, an official of the case."""
+        for item in analysis.items:
+            if item.kind not in ("person", "people"):
+                continue
+            for name in item.names:
+                entity = self.entities.of(name)
+                before = re.findall(r"[\w'’-]+", analysis.text[max(0, name.start - 40) : name.start])[-3:]
+                after = analysis.text[name.end : name.end + 30]
+                if any(w in self.lexicon.female for w in before if w not in ("her", "hers", "she")) or re.match(r",? (?:aged )?\d*,? ?(?:a |the )?(?:mother|actress|housewife|widow|girl|woman)\b", after):
+                    self.focus.gender[entity.entity_id] = "f"
+                elif any(w in self.lexicon.male for w in before if w not in ("his", "him", "he")) or re.match(r",? (?:aged )?\d*,? ?(?:a |the )?(?:father)\b", after):
+                    self.focus.gender[entity.entity_id] = "m"
+                if before and re.match(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutors?|[Ll]awyers?|[Cc]ounsel|[Aa]ttorney|[Ss]pokes\w+|QC|[Aa]dvocate)$", before[-1]):
+                    self.officials.add(entity.entity_id)
 
     def remember(self, people: tuple[Entity, ...], *, subject: bool = False) -> None:
         """Note people as spoken of; several at once are what "they" may mean."""

@@ -25,7 +25,7 @@ _NEEDS_PUNISHMENT = frozenset({"award", "draw", "earn", "send", "put", "throw", 
 _COURT = re.compile(r"\b(?:court|tribunal|assizes|bench|bailey|magistrates?|judiciary)\b", re.IGNORECASE)
 _PRISON_AFTER = re.compile(r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in a (?:\w+ ){0,2}colony)", re.IGNORECASE)
 _ADMIN_AFTER = re.compile(r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE)
-_HOUSE_AFTER = re.compile(r"^(?:['’]s?)? (?:of |under )?(?:house arrest|restricted (?:freedom|liberty)|home confinement|limitation of freedom|restriction of (?:liberty|freedom))", re.IGNORECASE)
+_HOUSE_AFTER = re.compile(r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|restricted (?:freedom|liberty)|home confinement|limitation of freedom|restriction of (?:liberty|freedom))", re.IGNORECASE)
 _NOT_TERM_BEFORE = re.compile(r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|during|in the last|over the past|for the past|aged|banned .{0,60}for|bound over for|conditional on|by|some|every|first|supervision for|licence for|later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|last|less than) $", re.IGNORECASE)
 _NOT_TERM_AFTER = re.compile(r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|trial|proceedings|investigation|operating|deliberation|supervision|probation)|(?:of )?probation|old)\b|^-old", re.IGNORECASE)
 _SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ _CHARGE = re.compile(
     re.IGNORECASE,
 )
 _CHARGE_END = re.compile(
-    r"[.;:]|,? (?:and|but) (?:was|were|are|is|has|had|each|both|fined|sentenced|ordered|jailed|given|received|got|handed|banned|released|taken|detained|placed|sent|could|may|would|they|he|she|the court|a court|his|her|their|face|faces)\b|"
+    r"[.;:]| in (?:the |a |an )?(?:[\w'’-]+ ){0,4}[Cc]ourt\b|,? \b(?:yesterday|today|tonight|last (?:week|month|year|night))\b|,? (?:and|but) (?:was|were|are|is|has|had|each|both|fined|sentenced|ordered|jailed|given|received|got|handed|banned|released|taken|detained|placed|sent|could|may|would|they|he|she|the court|a court|his|her|their|face|faces)\b|"
     r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|after|before|when|while|during|at the|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|March|April|May|June|July|August|September|October|November|December))\b|, (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|offences|carrying|to)\b| and sentenced| and to | to (?:\d|a |one|two|three|four|five|six|seven|eight|nine|ten|life|death|pay)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -358,6 +358,12 @@ class SentenceReader:
             if not (found.days or "life" in found.kinds or _COURT.search(text) or "suspended" in found.kinds):
                 return
             outcome = "convicted"
+        if frame.lemma == "suspend" and any(re.search(r"\b(?:term|sentence|sentences|verdict|jail|prison)\b", p.text) for p in frame.patients):
+            for draft in self.scene.sentences:
+                if 0 <= analysis.passage.ordinal - draft.ordinal <= 2 and draft.prison_days is not None and "suspended" not in draft.kinds and draft.outcome == "convicted":
+                    draft.kinds.append("suspended")
+                    draft.cite((analysis.passage, frame.start, frame.end))
+            return
         if kind == "ban" and not (_COURT.search(text) or re.search(r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|the university|practising|teaching))", text)):
             return
         if kind == "ban":

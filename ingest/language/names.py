@@ -167,9 +167,13 @@ class NameFinder:
                     j += 1
                     has_body = has_body or self._body_kind(nxt.text) is not None
                     continue
-                if nxt.text.lower() in self._lexicon.particles and j + 2 < len(words) and self._particle_joins(words, j, text):
-                    j += 2
-                    continue
+                if nxt.text.lower() in self._lexicon.particles and nxt.text.islower():
+                    k = j + 1
+                    while k < len(words) and words[k].text.islower() and words[k].text in self._lexicon.particles and k - j <= 3:
+                        k += 1
+                    if k < len(words) and text[words[k - 1].end : words[k].start] == " " and self._particles_join(words, j, k):
+                        j = k
+                        continue
                 if nxt.text in _LINKS and has_body:
                     k = j + 1
                     while k < len(words) and words[k].text in _LINKS and k - j <= 2:
@@ -188,13 +192,15 @@ class NameFinder:
         match = re.match(r" ([A-ZÀ-Þ][\w'’-]*)", text[end:])
         return match is not None and match[1] not in self._lexicon.months and match[1] not in self._lexicon.not_names
 
-    def _particle_joins(self, words: Sequence[_Word], j: int, text: str) -> bool:
-        nxt, after = words[j + 1], words[j + 2]
-        if nxt.text in ("al", "e") and False:
+    def _particles_join(self, words: Sequence[_Word], j: int, k: int) -> bool:
+        """Whether the small words after ``j`` belong to a name that goes on at ``k`` ("de la", "van der", "i", "bin")."""
+        after = words[k]
+        if not _is_capital(after.text) or not after.text[0].isalpha():
             return False
-        return _is_capital(after.text) and after.text[0].isalpha() and nxt.text.lower() not in ("y", "e", "la", "le", "st", "mc", "mac") or (
-            nxt.text in ("y", "e", "la", "le") and _is_capital(after.text) and _is_capital(words[j].text) and words[j].text not in self._countries
-        )
+        single = words[j + 1].text if k == j + 2 else ""
+        if single in ("y", "e", "i", "la", "le"):
+            return words[j].text not in self._countries and after.text not in self._countries
+        return single not in ("st", "mc", "mac")
 
     def _link_joins(self, words: Sequence[_Word], i: int, j: int, k: int) -> bool:
         links = [words[x].text for x in range(j + 1, k)]
