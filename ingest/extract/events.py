@@ -511,6 +511,10 @@ class EventReader:
         if named and named[1]:
             draft.name = named[1].strip(" ,.")
             draft.note("name", mention.where)
+        if not any(e is not draft and not e.is_title for e in scene.events) and kind not in ("protest_wave", "statement"):
+            for waiting in (*scene.detentions, *scene.figures):
+                if waiting.event is None and 0 <= passage.ordinal - waiting.passage.ordinal <= 2:
+                    waiting.event = draft  # the lead told who was taken before it told at what
         scene.events.append(draft)
         return draft
 

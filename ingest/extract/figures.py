@@ -110,9 +110,11 @@ class FigureReader:
         if frame.kind == "sentence" and not self._is_people(party):
             return
         event = event_of(scene, frame.token, mentions, analysis, strict=frame.kind in ("injure", "kill", "damage", "sign"))
-        if event is None or frame.kind in ("injure", "kill") and not mentions and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text):
+        if event is None and frame.kind in ("detain", "jail", "injure", "kill", "deploy", "release") and not self.scene.events and analysis.passage.ordinal <= 4:
+            pass  # the lead tells the number before the action: linked when the action is told
+        elif event is None or frame.kind in ("injure", "kill") and not mentions and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text):
             return
-        if measure == "signatories" and event.kind != "statement":
+        if measure == "signatories" and event is not None and event.kind != "statement":
             return
         if party.item is not None:
             taken.add(party.item.start)
@@ -225,6 +227,7 @@ class FigureReader:
     def finish(self) -> None:
         """A number of the infobox that the text gives of one action is that action's."""
         figures = self.scene.figures
+        figures[:] = [f for f in figures if f.event is not None]  # a number with no action behind it is not coded
         for box in [f for f in figures if f.passage.kind == "infobox"]:
             told = next((f for f in figures if f.passage.kind != "infobox" and f.measure == box.measure and (f.low, f.high) == (box.low, box.high) and f.event is not box.event), None)
             if told is not None:
@@ -233,7 +236,7 @@ class FigureReader:
 
     # ------------------------------------------------------------------
 
-    def add(self, analysis: Analysis, measure: str, low: float | None, high: float | None, unit: str, event: EventDraft, span: tuple[int, int], value_span: tuple[int, int]) -> None:
+    def add(self, analysis: Analysis, measure: str, low: float | None, high: float | None, unit: str, event: EventDraft | None, span: tuple[int, int], value_span: tuple[int, int]) -> None:
         """One row per event, measure and value; a second telling only adds its passage."""
         for figure in self.scene.figures:
             if figure.event is event and figure.measure == measure and (figure.low, figure.high) == (low, high):
@@ -250,7 +253,7 @@ class FigureReader:
             if body is not None and body.kind in ("person", "organization", "state_body"):
                 draft.attributed_entity = self.scene.entities.of(body)
         self.scene.figures.append(draft)
-        if measure == "participants" and not event.is_title:
+        if measure == "participants" and event is not None and not event.is_title:
             event.low = low if event.low is None and event.high is None else min([x for x in (event.low, low) if x is not None], default=None)
             event.high = high if event.high is None and draft is self.scene.figures[-1] and len([f for f in self.scene.figures if f.event is event and f.measure == measure]) == 1 else max([x for x in (event.high, high) if x is not None], default=None)
             event.note("participants", (analysis.passage, *value_span))

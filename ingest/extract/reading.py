@@ -193,6 +193,7 @@ class _Walk:
     def _country(self, ordered: list[Analysis]) -> Entity | None:
         counts: dict[str, float] = {}
         example: dict[str, Name] = {}
+        adjectives: set[str] = set()
         for analysis in ordered:
             weight = 4.0 if analysis.passage.kind in ("title", "heading") else (2.0 if analysis.passage.kind == "infobox" else 1.0)
             for name in analysis.names:
@@ -201,8 +202,10 @@ class _Walk:
                     example.setdefault(name.country_code, name)
                 elif name.kind == "demonym" and name.country_code:
                     counts[name.country_code] = counts.get(name.country_code, 0) + weight * 0.7
+                    adjectives.add(name.country_code)
                 elif name.kind == "state_body" and (code := country_words()[1].get(name.parts[0])):
                     counts[code] = counts.get(code, 0) + weight * 0.7
+                    adjectives.add(code)
                 elif name.kind == "place":
                     kinds = self.scene.places.get(name.text)
                     if kinds and len({k.country_code for k in kinds}) == 1 and kinds[0].country_code:
@@ -211,6 +214,8 @@ class _Walk:
             return None
         code = max(counts, key=lambda c: (counts[c], c))
         name = example.get(code)
+        if name is None and code not in adjectives:
+            return None  # only its towns are named: the towns must do
         if name is None:  # the text only says "Iranian": the country is meant, though not named
             country = country_name(code)
             name = Name(0, 1, country, "country", code, 2) if country else None

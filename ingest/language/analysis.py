@@ -42,7 +42,7 @@ _PROVISION = re.compile(
 )
 _CITED = re.compile(r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])")
 _ORDINAL_COUNT = re.compile(r"^(?:the )?(?:\d+(?:st|nd|rd|th))$")
-_TIME = re.compile(r"\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, )|\(\d{1,2}\)", re.IGNORECASE)  # fmt: skip
+_TIME = re.compile(r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) (?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= in the (?:morning|afternoon|evening)| at night| o['’]clock|[,.;]| and half)|\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, )|\(\d{1,2}\)", re.IGNORECASE)  # fmt: skip
 
 
 _AGE_ASIDE = re.compile(r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|,? both (?:aged )?\d{1,2},?")
