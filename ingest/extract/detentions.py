@@ -17,7 +17,9 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
 CUSTODY = frozenset({"detain", "jail", "hold"})
-_AMONG_AFTER = re.compile(r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b")
+_AMONG_AFTER = re.compile(
+    r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b"
+)
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
 
@@ -47,18 +49,43 @@ class DetentionReader:
 
         self._named_after(reader, frames, moments, spots, mentions)
 
-    def _named_after(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]]) -> None:
-        """"… were detained, A and B included", "…; A and B are among them": members named after their group."""
+    def _named_after(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+    ) -> None:
+        """ "… were detained, A and B included", "…; A and B are among them": members named after their group."""
         analysis = reader.analysis
         for item in analysis.items:
             if item.kind not in ("person", "people") or not _AMONG_AFTER.match(analysis.text, item.end):
                 continue
-            frame = next((f for f in reversed(frames) if f.kind in ("detain", "jail", "hold", "release") and f.start < item.start), None) or next((f for f in frames if f.kind in ("detain", "jail", "hold")), None)
+            frame = next(
+                (
+                    f
+                    for f in reversed(frames)
+                    if f.kind in ("detain", "jail", "hold", "release") and f.start < item.start
+                ),
+                None,
+            ) or next((f for f in frames if f.kind in ("detain", "jail", "hold")), None)
             if frame is None or frame.modality == "negated":
                 continue
-            party = Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)
+            party = Party(
+                "person",
+                (item.start, item.end),
+                analysis.text[item.start : item.end],
+                names=item.names,
+                plural=len(item.names) > 1,
+                item=item,
+            )
             triggers = [f.token for f in frames]
-            target = replace(frame, patients=(party,), agents=frame.agents if frame.trigger.pattern[0] not in ("walk", "be", "go") else ())
+            target = replace(
+                frame,
+                patients=(party,),
+                agents=frame.agents if frame.trigger.pattern[0] not in ("walk", "be", "go") else (),
+            )
             if frame.kind == "release":
                 self._release(reader, target, moments, spots, mentions, triggers, [])
             else:
@@ -66,21 +93,50 @@ class DetentionReader:
 
     # ------------------------------------------------------------------ taken
 
-    def _custody(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis]) -> None:
+    def _custody(
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+        ahead: list[Analysis],
+    ) -> None:
         analysis = reader.analysis
         text = analysis.text
         if frame.modality != "fact":
             return
-        if frame.trigger.pattern[0] == "serve" and re.search(r"community (?:service|work)|suspended|in office|as (?:a |an |the )?\w+|military", text[frame.start : frame.start + 80]):
+        if frame.trigger.pattern[0] == "serve" and re.search(
+            r"community (?:service|work)|suspended|in office|as (?:a |an |the )?\w+|military",
+            text[frame.start : frame.start + 80],
+        ):
             return
-        if frame.trigger.pattern[0] in ("seize", "capture", "hold", "be") and frame.kind in ("detain", "hold") and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients):
+        if (
+            frame.trigger.pattern[0] in ("seize", "capture", "hold", "be")
+            and frame.kind in ("detain", "hold")
+            and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients)
+        ):
             return
         if frame.nominal and re.match(r"\s(?:warrant|order|record)", text[frame.end :]):
             return
-        if frame.lemma == "arrest" and frame.nominal and re.search(r"(?:administrative|house|cardiac|under|days['’]?|of) $", text[max(0, frame.start - 16) : frame.start]):
+        if (
+            frame.lemma == "arrest"
+            and frame.nominal
+            and re.search(
+                r"(?:administrative|house|cardiac|under|days['’]?|of) $", text[max(0, frame.start - 16) : frame.start]
+            )
+        ):
             if not re.search(r"\bhouse $", text[max(0, frame.start - 8) : frame.start]):
                 return
-        if frame.nominal and re.search(r"(?:\bday|days['’]?|months?|years?|hours?|administrative|pre-?trial|arrested|of) $", text[max(0, frame.start - 12) : frame.start]) and frame.lemma in ("detention", "imprisonment", "custody"):
+        if (
+            frame.nominal
+            and re.search(
+                r"(?:\bday|days['’]?|months?|years?|hours?|administrative|pre-?trial|arrested|of) $",
+                text[max(0, frame.start - 12) : frame.start],
+            )
+            and frame.lemma in ("detention", "imprisonment", "custody")
+        ):
             return
         parties = list(frame.patients)
         status = frame.detail
@@ -97,7 +153,13 @@ class DetentionReader:
             return
         own = self.scene.date_for(frame.token, moments, triggers)
         event = event_of(
-            self.scene, frame.token, mentions, analysis, custody=True, own_date=own.first if own else None, own_place=self.scene.place_for(frame.token, spots)
+            self.scene,
+            frame.token,
+            mentions,
+            analysis,
+            custody=True,
+            own_date=own.first if own else None,
+            own_place=self.scene.place_for(frame.token, spots),
         )
         date, last, when = date_of(self.scene, frame, moments, triggers, event)
         if last is not None and own is not None and own.expression.hint != "list" and not frame.nominal:
@@ -105,8 +167,13 @@ class DetentionReader:
         else:
             last = None
         if frame.kind == "hold":
-            since = next((m for m in moments if re.search(r"\bsince (?:the )?$", text[max(0, m.where[1] - 12) : m.where[1]])), None)
-            date, when = (since.first, since.where) if since is not None else (Partial(), None)  # the day on which somebody is in custody is not the day of arrest
+            since = next(
+                (m for m in moments if re.search(r"\bsince (?:the )?$", text[max(0, m.where[1] - 12) : m.where[1]])),
+                None,
+            )
+            date, when = (
+                (since.first, since.where) if since is not None else (Partial(), None)
+            )  # the day on which somebody is in custody is not the day of arrest
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
         for party in parties:
@@ -117,9 +184,20 @@ class DetentionReader:
                 draft.note("released_on", when)
 
     def _predicate_names(self, reader: FrameReader, frame: Frame) -> list[Party]:
-        """"Among those arrested were A and B": the names are the subject of the verb above."""
+        """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
-        if token.dep_ not in ("acl", "amod", "relcl") or token.head.lower_ not in ("those", "people", "detainees", "activists", "persons", "them", "prisoners", "protesters", "demonstrators", "individuals"):
+        if token.dep_ not in ("acl", "amod", "relcl") or token.head.lower_ not in (
+            "those",
+            "people",
+            "detainees",
+            "activists",
+            "persons",
+            "them",
+            "prisoners",
+            "protesters",
+            "demonstrators",
+            "individuals",
+        ):
             return []
         found: list[Party] = []
         climb = token.head
@@ -144,7 +222,11 @@ class DetentionReader:
     def _prisoners(self, reader: FrameReader, frame: Frame) -> list[Party]:
         """Named people called prisoners: "political prisoners A and B", "A, a prisoner of conscience"."""
         token = frame.token
-        last = max((t for t in token.doc if frame.start <= reader.analysis.span(t)[0] < frame.end), key=lambda t: t.i, default=token)
+        last = max(
+            (t for t in token.doc if frame.start <= reader.analysis.span(t)[0] < frame.end),
+            key=lambda t: t.i,
+            default=token,
+        )
         found: list[Party] = []
         for head in {token, last}:
             for part in reader.party(head):
@@ -156,11 +238,22 @@ class DetentionReader:
         return found
 
     def _counted_arrests(self, reader: FrameReader, frame: Frame) -> list[Party]:
-        """"15 arrests", "the arrests of …" without a named patient."""
+        """ "15 arrests", "the arrests of …" without a named patient."""
         item = reader._count_of(frame.token)
         if item is None or item.quantity is None:
             return []
-        return [Party("group", (item.start, frame.end), reader.analysis.text[item.start : frame.end], low=item.quantity.low, high=item.quantity.high, counted=True, plural=True, head="arrests")]
+        return [
+            Party(
+                "group",
+                (item.start, frame.end),
+                reader.analysis.text[item.start : frame.end],
+                low=item.quantity.low,
+                high=item.quantity.high,
+                counted=True,
+                plural=True,
+                head="arrests",
+            )
+        ]
 
     def _detainer(self, frame: Frame) -> Entity | None:
         for party in frame.agents:
@@ -181,13 +274,36 @@ class DetentionReader:
         for name in members:
             people.append(scene.person(name))
         here = (analysis.passage, frame.start, frame.end)
-        still = frame.kind == "hold" and any(c.lower_ in ("is", "are", "remains", "remain", "has", "have") for c in (frame.token, *frame.token.children))
-        weak = frame.kind == "hold" or frame.nominal and party.kind != "person"
+        still = frame.kind == "hold" and any(
+            c.lower_ in ("is", "are", "remains", "remain", "has", "have") for c in (frame.token, *frame.token.children)
+        )
+        weak = frame.kind == "hold" or (frame.nominal and party.kind != "person")
         for person in dict.fromkeys(p.entity_id for p in people):
-            self.person(scene.entities.get(person), here, status=status, event=event, date=date, when=when, place=place, at=at, detainer=detainer, weak=weak or party.kind != "person", kept=frame.kind in ("hold", "jail"), still=still)
+            self.person(
+                scene.entities.get(person),
+                here,
+                status=status,
+                event=event,
+                date=date,
+                when=when,
+                place=place,
+                at=at,
+                detainer=detainer,
+                weak=weak or party.kind != "person",
+                kept=frame.kind in ("hold", "jail"),
+                still=still,
+            )
         if people:
-            scene.remember(tuple(dict.fromkeys(people)) if False else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
-        if party.kind != "group" or party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted:
+            scene.remember(
+                tuple(dict.fromkeys(people))
+                if False
+                else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people))
+            )
+        if (
+            party.kind != "group"
+            or (party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none")
+            and not party.counted)
+        ):
             return
         if party.low == party.high == 1 and people:
             return
@@ -204,19 +320,40 @@ class DetentionReader:
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
         for draft in reversed(mine):
-            if draft.status in ("released", "released_on_bail") and status not in ("released", "released_on_bail") and (still or self._is_later(draft, date)):
+            if (
+                draft.status in ("released", "released_on_bail")
+                and status not in ("released", "released_on_bail")
+                and (still or self._is_later(draft, date))
+            ):
                 break  # taken a second time
             known, new = draft.date.iso(), date.iso()
             if known is None or new is None or when is None or known.startswith(new) or new.startswith(known) or weak:
-                if when is not None and new is not None and (known is None or len(new) > len(known)) and not (weak and known is not None):
+                if (
+                    when is not None
+                    and new is not None
+                    and (known is None or len(new) > len(known))
+                    and not (weak and known is not None)
+                ):
                     draft.date = date
                     draft.note("date", when)
                 if draft.place is None and place is not None:
                     draft.place = place
                     draft.note("place", at)
-                if draft.event is None or (draft.event.is_title or draft.event.kind == "protest_wave") and event is not None and not event.is_title and when is not None:
+                if (
+                    draft.event is None
+                    or ((draft.event.is_title or draft.event.kind == "protest_wave")
+                    and event is not None
+                    and not event.is_title
+                    and when is not None)
+                ):
                     draft.event = event
-                if draft.place is not None and place is not None and draft.place.kind == "country" and place.kind == "place" and at is not None:
+                if (
+                    draft.place is not None
+                    and place is not None
+                    and draft.place.kind == "country"
+                    and place.kind == "place"
+                    and at is not None
+                ):
                     draft.place = place
                     draft.spans["place"] = at
                 if draft.detainer is None:
@@ -227,7 +364,18 @@ class DetentionReader:
                     draft.note("status", here)
                 draft.cite(here)
                 return draft
-        draft = DetentionDraft(here[0], here[1], here[2], person=person, status=status, event=event, date=date, place=place, detainer=detainer, ordinal=here[0].ordinal)
+        draft = DetentionDraft(
+            here[0],
+            here[1],
+            here[2],
+            person=person,
+            status=status,
+            event=event,
+            date=date,
+            place=place,
+            detainer=detainer,
+            ordinal=here[0].ordinal,
+        )
         draft.note("date", when)
         draft.note("place", at)
         draft.confidence = 0.85 if when is not None else 0.7
@@ -238,7 +386,9 @@ class DetentionReader:
     def _is_later(self, draft: DetentionDraft, date: Partial) -> bool:
         freed = draft.released_on or draft.date
         year = date.year if date.year is not None else self.scene.time.year
-        return freed.year is not None and year is not None and (year, date.month or 12) > (freed.year, freed.month or 12)
+        return (
+            freed.year is not None and year is not None and (year, date.month or 12) > (freed.year, freed.month or 12)
+        )
 
     def group(
         self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
@@ -246,7 +396,11 @@ class DetentionReader:
     ) -> DetentionDraft | None:  # fmt: skip
         """The row of an unnamed group; the same count of the same event is the same group."""
         for draft in self.scene.detentions:
-            if draft.person is None and (draft.low, draft.high) == (party.low, party.high) and (draft.event is event or party.low == party.high and party.low is not None and party.low > 4):
+            if (
+                draft.person is None
+                and (draft.low, draft.high) == (party.low, party.high)
+                and (draft.event is event or (party.low == party.high and party.low is not None and party.low > 4))
+            ):
                 if when is not None and draft.date.iso() is None:
                     draft.date = date
                     draft.note("date", when)
@@ -270,7 +424,11 @@ class DetentionReader:
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows of their own."""
         for group in [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]:
-            members = [d for d in self.scene.detentions if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14]
+            members = [
+                d
+                for d in self.scene.detentions
+                if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14
+            ]
             if len(members) == group.low and group.low <= 30 and group.low > 1:
                 for member in members:
                     if member.date.iso() is None:
@@ -284,11 +442,24 @@ class DetentionReader:
 
     # ------------------------------------------------------------------ released
 
-    def _release(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis]) -> None:
+    def _release(
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+        ahead: list[Analysis],
+    ) -> None:
         analysis = reader.analysis
         scene = self.scene
         text = analysis.text
-        if frame.lemma == "release" and not frame.nominal and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients):
+        if (
+            frame.lemma == "release"
+            and not frame.nominal
+            and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients)
+        ):
             return
         if frame.lemma == "free" and frame.token.dep_ == "amod":
             return
@@ -300,23 +471,40 @@ class DetentionReader:
         event = event_of(scene, frame.token, mentions, analysis, custody=True)
         moment = scene.date_for(frame.token, moments, triggers)
         status = frame.detail
-        if re.search(r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|\bpending trial\b|\buntil the (?:day of the )?trial\b", text[frame.start : frame.start + 160]):
+        if re.search(
+            r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|\bpending trial\b|\buntil the (?:day of the )?trial\b",
+            text[frame.start : frame.start + 160],
+        ):
             status = "released_on_bail"
         if frame.modality in ("asked", "possible", "planned", "negated"):
             if frame.modality == "negated" and frame.lemma == "bail":
                 return
             for party in parties:
-                members = party.members or (reader.members_after(party.span[1], len(analysis.text)) if party.plural else ())
+                members = party.members or (
+                    reader.members_after(party.span[1], len(analysis.text)) if party.plural else ()
+                )
                 people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in members]
                 for person in people:
                     if all(d.person is not person for d in scene.detentions):
                         place, at = place_of(scene, frame, spots, event)
-                        self.person(person, here, status="imprisoned" if re.search(r"political prisoners?|imprisoned|jailed", text) else "detained", event=event, date=Partial(), when=None, place=place, at=at, detainer=None)
+                        self.person(
+                            person,
+                            here,
+                            status="imprisoned"
+                            if re.search(r"political prisoners?|imprisoned|jailed", text)
+                            else "detained",
+                            event=event,
+                            date=Partial(),
+                            when=None,
+                            place=place,
+                            at=at,
+                            detainer=None,
+                        )
                     scene.remember((person,))
             return
         for party in parties:
             people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
-            if frame.nominal and party.kind != "person" or weak:
+            if (frame.nominal and party.kind != "person") or weak:
                 people = [p for p in people if any(d.person is p for d in scene.detentions)]
             for person in people:
                 mine = [d for d in scene.detentions if d.person is person]
@@ -324,13 +512,27 @@ class DetentionReader:
                     draft = mine[-1]
                     if frame.nominal and moment is None and draft.status == "detained":
                         continue
-                    if moment is not None and moment.first.year is not None and draft.date.year is not None and moment.first.year < draft.date.year:
+                    if (
+                        moment is not None
+                        and moment.first.year is not None
+                        and draft.date.year is not None
+                        and moment.first.year < draft.date.year
+                    ):
                         mine = [d for d in mine if d.date.year is None or d.date.year <= moment.first.year]
                         if mine:
                             draft = mine[-1]
                 if not mine:
                     place, at = place_of(scene, frame, spots, event)
-                    draft = DetentionDraft(here[0], here[1], here[2], person=person, status=status, event=event, place=place, ordinal=here[0].ordinal)
+                    draft = DetentionDraft(
+                        here[0],
+                        here[1],
+                        here[2],
+                        person=person,
+                        status=status,
+                        event=event,
+                        place=place,
+                        ordinal=here[0].ordinal,
+                    )
                     draft.note("place", at)
                     scene.detentions.append(draft)
                 draft.status = status
@@ -349,7 +551,12 @@ class DetentionReader:
             if people:
                 scene.remember(tuple(people))
                 continue
-            if party.kind == "group" and party.low is not None and party.low == len(scene.listed) and re.match(r"(?:all|the)\b|\w+ of", party.text.lower()):
+            if (
+                party.kind == "group"
+                and party.low is not None
+                and party.low == len(scene.listed)
+                and re.match(r"(?:all|the)\b|\w+ of", party.text.lower())
+            ):
                 for draft in scene.detentions:
                     if draft.person in scene.listed and draft.status not in ("released", "released_on_bail"):
                         draft.status = status
@@ -374,11 +581,30 @@ class DetentionReader:
                 return round(duration.days)
         return None
 
-    def _released_group(self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, moment: Moment | None, here: Where, spots: list[Spot]) -> None:
-        if party.partitive and party.high is None and party.low == 3.0 and re.search(r"\bof (?:them|those|the)\b", party.text):
+    def _released_group(
+        self,
+        analysis: Analysis,
+        frame: Frame,
+        party: Party,
+        status: str,
+        event: EventDraft | None,
+        moment: Moment | None,
+        here: Where,
+        spots: list[Spot],
+    ) -> None:
+        if (
+            party.partitive
+            and party.high is None
+            and party.low == 3.0
+            and re.search(r"\bof (?:them|those|the)\b", party.text)
+        ):
             return  # some of a group: the group's row keeps its state
         group = self.last_group
-        date = group.date if group is not None else (event.start_date if event is not None and event.kind != "protest_wave" else Partial())
+        date = (
+            group.date
+            if group is not None
+            else (event.start_date if event is not None and event.kind != "protest_wave" else Partial())
+        )
         place = group.place if group is not None else None
         if group is not None and group.low == party.low and group.high == party.high:
             group.status = status
@@ -401,7 +627,7 @@ class DetentionReader:
         self.scene.detentions.append(draft)
 
     def _release_all(self, party: Party, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:
-        """"They were all released": the group or people taken last."""
+        """ "They were all released": the group or people taken last."""
         targets: list[DetentionDraft] = []
         if self.last_group is not None and analysis.passage.ordinal - self.last_group.ordinal <= 2:
             targets = [self.last_group]

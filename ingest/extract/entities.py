@@ -14,7 +14,9 @@ from ingest.gazetteer import name_key
 from ingest.language.names import Name
 from ingest.model import MentionType, stable_id
 
-_HEAD_WORDS = re.compile(r"\s(?:party|movement|newspaper|agency|news agency|union|bloc|alliance|prison)$", re.IGNORECASE)
+_HEAD_WORDS = re.compile(
+    r"\s(?:party|movement|newspaper|agency|news agency|union|bloc|alliance|prison)$", re.IGNORECASE
+)
 _PERSON_SUFFIX = {"jr", "sr", "ii", "iii", "oglu", "oghlu", "qizi"}
 
 
@@ -53,13 +55,17 @@ class Entities:
             acronym = match[1]
             if sum(c.isupper() for c in acronym) < 2:
                 continue
-            before = text[: match.start()].rstrip(" \"”")
+            before = text[: match.start()].rstrip(' "”')
             candidates = [n for n in names if before.endswith(n.text) and n.text != acronym]
             if candidates:
                 self._acronyms.setdefault(acronym, max(candidates, key=lambda n: len(n.text)).text)
 
     def _kind(self, name: Name) -> MentionType:
-        return "person" if name.kind == "unknown" and len(name.parts) >= 2 else ("organization" if name.kind == "unknown" else name.kind)
+        return (
+            "person"
+            if name.kind == "unknown" and len(name.parts) >= 2
+            else ("organization" if name.kind == "unknown" else name.kind)
+        )
 
     def _key(self, name: Name) -> tuple[str, str]:
         kind = self._kind(name)
@@ -79,7 +85,14 @@ class Entities:
             entity = self._same_person(name)
         if entity is None:
             full = self._acronyms.get(name.text, name.text)
-            entity = Entity(stable_id("entity", self._document_id, *key), self._kind(name), full, {name.text}, name.country_code, ordinal)
+            entity = Entity(
+                stable_id("entity", self._document_id, *key),
+                self._kind(name),
+                full,
+                {name.text},
+                name.country_code,
+                ordinal,
+            )
             self._by_id[entity.entity_id] = entity
             if key[0] == "person" and len(name.parts) >= 2:
                 for part in {name_key(p) for p in name.parts if len(p) > 2}:

@@ -17,17 +17,40 @@ from ingest.model import Passage
 
 STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
 _CROWD = frozenset({"youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
-_OBSERVERS = frozenset({"journalists", "reporters", "observers", "correspondents", "firefighters", "medics", "ambulances", "delegates", "tourists", "shoppers", "voters", "spectators"})
-_OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "break", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
+_OBSERVERS = frozenset(
+    {
+        "journalists",
+        "reporters",
+        "observers",
+        "correspondents",
+        "firefighters",
+        "medics",
+        "ambulances",
+        "delegates",
+        "tourists",
+        "shoppers",
+        "voters",
+        "spectators",
+    }
+)
+_OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
 _SPORT = re.compile(r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|napoleonic|clock)\s+$", re.IGNORECASE)  # fmt: skip
-_WAVE_WORDS = re.compile(r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ -]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|ongoing) (?:\w+ ){0,2}$", re.IGNORECASE)
+_WAVE_WORDS = re.compile(
+    r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ -]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|ongoing) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 _TITLE_KIND = (
     (re.compile(r"\bhunger strikes?\b", re.I), "hunger_strike"),
     (re.compile(r"\b(?:general |miners?['’]? |dock |railway )?strikes?\b", re.I), "strike"),
     (re.compile(r"\b(?:riots|uprising|revolt|rebellion|unrest|disturbances|troubles)\b", re.I), "protest_wave"),
     (re.compile(r"\b(?:riot|mutiny|storming)\b", re.I), "riot"),
-    (re.compile(r"\b(?:protests|demonstrations|rallies|movement|revolution|actions|marches|campaign|dissent)\b", re.I), "protest_wave"),
+    (
+        re.compile(
+            r"\b(?:protests|demonstrations|rallies|movement|revolution|actions|marches|campaign|dissent)\b", re.I
+        ),
+        "protest_wave",
+    ),
     (re.compile(r"\b(?:protest|demonstration|rally|march|vigil|gathering)\b", re.I), "demonstration"),
     (re.compile(r"\bsit-ins?\b", re.I), "sit_in"),
     (re.compile(r"\b(?:blockades?)\b", re.I), "blockade"),
@@ -75,7 +98,9 @@ class EventReader:
 
     # ------------------------------------------------------------------ titles, infoboxes, headings
 
-    def open_with_title(self, title_passage: Passage | None, infobox: dict[str, Passage], spots: dict[str, list[Spot]], lead: str) -> None:
+    def open_with_title(
+        self, title_passage: Passage | None, infobox: dict[str, Passage], spots: dict[str, list[Spot]], lead: str
+    ) -> None:
         """An encyclopedia article about an action is itself the report of one event: its title's."""
         if title_passage is None:
             return
@@ -87,9 +112,21 @@ class EventReader:
         first = re.split(r"(?<=[.!?])\s", lead)[0][:400]
         if kind in ("riot", "demonstration", "strike") and re.search(r"\b(?:series|wave) of\b", first):
             kind = "protest_wave"
-        if re.search(r"\b(?:wars?|battle|battles|elections?|attacks?|bombing|massacre|pogrom|genocide|insurgency|coup)\b", title, re.I) and not re.search(r"protest|demonstr|strike|riot", title, re.I):
+        if re.search(
+            r"\b(?:wars?|battle|battles|elections?|attacks?|bombing|massacre|pogrom|genocide|insurgency|coup)\b",
+            title,
+            re.I,
+        ) and not re.search(r"protest|demonstr|strike|riot", title, re.I):
             return
-        draft = EventDraft(title_passage, 0, len(title), kind=kind, name=re.sub(r"\s*\([^)]*\)$", "", title), is_title=True, plural=kind == "protest_wave")
+        draft = EventDraft(
+            title_passage,
+            0,
+            len(title),
+            kind=kind,
+            name=re.sub(r"\s*\([^)]*\)$", "", title),
+            is_title=True,
+            plural=kind == "protest_wave",
+        )
         draft.note("name", (title_passage, 0, len(title)))
         date_passage = infobox.get("date") or infobox.get("dates")
         for passage in (p for p in (date_passage, title_passage) if p is not None):
@@ -99,7 +136,11 @@ class EventReader:
             begin, end = resolve(expressions[0], scene.time)
             if begin.year is None:
                 continue
-            if len(expressions) > 1 and end is None and re.fullmatch(r"\s?[-–—]\s?|\s?to\s?", passage.text[expressions[0].end : expressions[1].start]):
+            if (
+                len(expressions) > 1
+                and end is None
+                and re.fullmatch(r"\s?[-–—]\s?|\s?to\s?", passage.text[expressions[0].end : expressions[1].start])
+            ):
                 end, _ = resolve(expressions[1], scene.time)
             draft.start_date, draft.end_date = begin, end
             draft.note("start_date", (passage, expressions[0].start, expressions[0].end))
@@ -129,7 +170,9 @@ class EventReader:
 
     # ------------------------------------------------------------------ mentions
 
-    def mentions(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot]) -> list[EventMention]:
+    def mentions(
+        self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot]
+    ) -> list[EventMention]:
         """The passage's event mentions, in order; what was only planned or denied is left out."""
         found = []
         triggers = [f.token for f in frames]
@@ -141,7 +184,9 @@ class EventReader:
                 found.append(mention)
         return found
 
-    def _mention(self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], triggers: list[Token]) -> EventMention | None:
+    def _mention(
+        self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], triggers: list[Token]
+    ) -> EventMention | None:
         analysis = reader.analysis
         token = frame.token
         text = analysis.text
@@ -161,16 +206,33 @@ class EventReader:
         determiners = _children_lower(token, ("det", "poss", "amod"))
         definite = bool(determiners & _DEFINITE) and frame.nominal
         governor = token.head
-        occurs = not frame.nominal or (governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj"))
+        occurs = not frame.nominal or (
+            governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj")
+        )
         agents = frame.agents
         if frame.nominal and not agents and governor.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "pobj"):
             subject_of = governor
-            agents = reader._parties([s for s in reader.subjects(subject_of) if s.i != token.i]) if not FrameReader.is_passive(governor) else ()
+            agents = (
+                reader._parties([s for s in reader.subjects(subject_of) if s.i != token.i])
+                if not FrameReader.is_passive(governor)
+                else ()
+            )
         elif frame.nominal and not agents and token.dep_ == "pobj" and token.head.head.pos_ == "VERB":
             agents = reader._parties([s for s in reader.subjects(token.head.head) if s.i != token.i])
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
         spot = self.scene.place_for(token, spots)
-        return EventMention(frame, kind, plural, definite, moment, spot, occurs, frame.nominal and not plural and bool(determiners & {"a", "an", "another"}), agents, (analysis.passage, frame.start, frame.end))
+        return EventMention(
+            frame,
+            kind,
+            plural,
+            definite,
+            moment,
+            spot,
+            occurs,
+            frame.nominal and not plural and bool(determiners & {"a", "an", "another"}),
+            agents,
+            (analysis.passage, frame.start, frame.end),
+        )
 
     def _noun_reports(self, frame: Frame, reader: FrameReader) -> bool:
         token, lemma = frame.token, frame.lemma
@@ -186,34 +248,134 @@ class EventReader:
         if frame.detail == "statement":
             if lemma != "declaration" and self._has_authors(frame, reader):
                 return True
-            if governor not in ("issue", "make", "publish", "release", "sign", "send", "submit", "address", "write", "hand", "launch", "deliver", "collect", "start", "circulate", "present") or lemma in ("declaration",) and governor != "sign":
+            if (
+                governor
+                not in (
+                    "issue",
+                    "make",
+                    "publish",
+                    "release",
+                    "sign",
+                    "send",
+                    "submit",
+                    "address",
+                    "write",
+                    "hand",
+                    "launch",
+                    "deliver",
+                    "collect",
+                    "start",
+                    "circulate",
+                    "present",
+                )
+                or (lemma in ("declaration",)
+                and governor != "sign")
+            ):
                 return False
             subject = [c for c in token.head.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
             parties = reader._parties([s for s in subject if s.i != token.i])
-            if governor in ("sign", "submit", "send", "address", "write") and lemma in ("petition", "open", "letter", "appeal", "statement"):
+            if governor in ("sign", "submit", "send", "address", "write") and lemma in (
+                "petition",
+                "open",
+                "letter",
+                "appeal",
+                "statement",
+            ):
                 return not any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") for p in parties)
             return any(p.kind == "group" or p.head.lower() in _CROWD for p in parties) or any(
-                p.kind == "body" and p.head == "organization" and re.search(r"(?i)student|movement|union|writers|workers", p.text) for p in parties
+                p.kind == "body"
+                and p.head == "organization"
+                and re.search(r"(?i)student|movement|union|writers|workers", p.text)
+                for p in parties
             )
         if frame.detail == "symbolic":
             if lemma == "boycott":
                 return governor in _OCCUR and "election" not in text
             if lemma == "campaign":
-                return governor in ("launch", "start", "stage", "hold", "run") and not re.search(r"election|electoral|presidential|advertis|military", text)
-            return governor in ("write", "paint", "spray", "unveil", "hang", "distribute", "unfurl", "scatter", "paste", "put", "daub", "appear", "scrawl", "stick", "post", "display", "hand") and frame.modality == "fact" and not by_state
-        if lemma in ("action", "meeting", "assembly", "walk", "parade", "gathering", "procession", "mobilisation", "mobilization", "fast", "occupation", "manifestation"):
+                return governor in ("launch", "start", "stage", "hold", "run") and not re.search(
+                    r"election|electoral|presidential|advertis|military", text
+                )
+            return (
+                governor
+                in (
+                    "write",
+                    "paint",
+                    "spray",
+                    "unveil",
+                    "hang",
+                    "distribute",
+                    "unfurl",
+                    "scatter",
+                    "paste",
+                    "put",
+                    "daub",
+                    "appear",
+                    "scrawl",
+                    "stick",
+                    "post",
+                    "display",
+                    "hand",
+                )
+                and frame.modality == "fact"
+                and not by_state
+            )
+        if lemma in (
+            "action",
+            "meeting",
+            "assembly",
+            "walk",
+            "parade",
+            "gathering",
+            "procession",
+            "mobilisation",
+            "mobilization",
+            "fast",
+            "occupation",
+            "manifestation",
+        ):
             if lemma == "occupation":
-                return bool(re.search(r"(?:protest|student|worker|sit-in|university|factory|building|square|campus)", text)) and governor in _OCCUR
+                return (
+                    bool(
+                        re.search(r"(?:protest|student|worker|sit-in|university|factory|building|square|campus)", text)
+                    )
+                    and governor in _OCCUR
+                )
             if lemma in ("gathering", "procession", "manifestation"):
-                return not re.search(r"(?:information|intelligence|evidence|news|data|family|religious) $", text[max(0, frame.start - 14) : frame.start])
+                return not re.search(
+                    r"(?:information|intelligence|evidence|news|data|family|religious) $",
+                    text[max(0, frame.start - 14) : frame.start],
+                )
             if lemma == "fast":
                 return bool(re.search(r"hunger|prison|protest|detain|jail", text)) and token.pos_ == "NOUN"
             if lemma == "parade":
-                return "military" not in mods and governor in _OCCUR and bool(re.search(r"protest|pride|oppos|workers|union|banned|police", text))
+                return (
+                    "military" not in mods
+                    and governor in _OCCUR
+                    and bool(re.search(r"protest|pride|oppos|workers|union|banned|police", text))
+                )
             if lemma == "action" and any(p.kind == "group" for p in agents):
                 return True
-            protest = mods & {"protest", "mass", "solidarity", "unsanctioned", "unauthorised", "unauthorized", "support", "public", "opposition", "illegal", "street", "pro-democracy", "anti-government", "peaceful", "banned", "memorial"}
-            return bool(protest) or bool(re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after))
+            protest = mods & {
+                "protest",
+                "mass",
+                "solidarity",
+                "unsanctioned",
+                "unauthorised",
+                "unauthorized",
+                "support",
+                "public",
+                "opposition",
+                "illegal",
+                "street",
+                "pro-democracy",
+                "anti-government",
+                "peaceful",
+                "banned",
+                "memorial",
+            }
+            return bool(protest) or bool(
+                re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after)
+            )
         if lemma in ("clash", "disturbance", "unrest", "pogrom", "melee", "revolt", "rebellion", "uprising", "mutiny"):
             if lemma in ("uprising", "mutiny", "rebellion", "revolt"):
                 return governor in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj")
@@ -222,7 +384,13 @@ class EventReader:
             return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
         if lemma in ("rally", "march") and re.search(r"(?:market|stocks?|shares|currency|price)", text):
             return False
-        if governor == "be" and token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT" and token.head.lower_ in ("are", "is") and not any(c.lower_ == "there" for c in token.head.children):
+        if (
+            governor == "be"
+            and token.dep_ in ("nsubj", "nsubjpass")
+            and token.head.dep_ == "ROOT"
+            and token.head.lower_ in ("are", "is")
+            and not any(c.lower_ == "there" for c in token.head.children)
+        ):
             return False  # "rallies are rare": a habit, not an action
         if lemma == "picket" or lemma == "vigil":
             return True
@@ -232,22 +400,44 @@ class EventReader:
 
     @staticmethod
     def _has_authors(frame: Frame, reader: FrameReader) -> bool:
-        """"issued by a group of …", "from 669 writers came … a statement": people who speak as a group."""
+        """ "issued by a group of …", "from 669 writers came … a statement": people who speak as a group."""
         text = reader.analysis.text
-        if not re.search(r"\b(?:issued?|made|released?|published|signed|sent|came|directed|addressed|put their names|spoke out|spoken out|handed|submitted|made public|launched|collected|drafted|wrote|taken up)\b", text):
+        if not re.search(
+            r"\b(?:issued?|made|released?|published|signed|sent|came|directed|addressed|put their names|spoke out|spoken out|handed|submitted|made public|launched|collected|drafted|wrote|taken up)\b",
+            text,
+        ):
             return False
-        if re.search(r"\b(?:spokes\w+|ministry|minister|president|prosecutor|police|court|government|judge|Office|Service) (?:\w+ ){0,3}(?:said|issued|released|made|published)|[Aa]ppeals? [Cc]ourt|[Cc]ourt of [Aa]ppeal|on appeal|appeal (?:hearing|against)|letter of resignation|statement (?:of|from|by) the (?:police|ministry|court|government|prosecutor)", text):
+        if re.search(
+            r"\b(?:spokes\w+|ministry|minister|president|prosecutor|police|court|government|judge|Office|Service) (?:\w+ ){0,3}(?:said|issued|released|made|published)|[Aa]ppeals? [Cc]ourt|[Cc]ourt of [Aa]ppeal|on appeal|appeal (?:hearing|against)|letter of resignation|statement (?:of|from|by) the (?:police|ministry|court|government|prosecutor)",
+            text,
+        ):
             return False
         for token in reader.doc:
             if token.pos_ not in ("NOUN", "PROPN") or token.i == frame.token.i:
                 continue
             item = reader.analysis.item(token)
-            by = token.dep_ in ("nsubj", "pobj", "conj") and (token.dep_ != "pobj" or token.head.lower_ in ("by", "from", "of", "with"))
+            by = token.dep_ in ("nsubj", "pobj", "conj") and (
+                token.dep_ != "pobj" or token.head.lower_ in ("by", "from", "of", "with")
+            )
             if not by:
                 continue
-            if item is not None and item.kind == "organization" and re.search(r"(?i)student|movement|union|writers|workers|lawyers|teachers|doctors|journalists", text[item.start : item.end]):
+            if (
+                item is not None
+                and item.kind == "organization"
+                and re.search(
+                    r"(?i)student|movement|union|writers|workers|lawyers|teachers|doctors|journalists",
+                    text[item.start : item.end],
+                )
+            ):
                 return True
-            if item is None and token.tag_ == "NNS" and reader.is_people_word(token.lower_) and token.lower_ not in STATE_WORDS and token.lower_ not in ("officials", "members", "ministers", "leaders", "activists" if token.dep_ == "pobj" else ""):
+            if (
+                item is None
+                and token.tag_ == "NNS"
+                and reader.is_people_word(token.lower_)
+                and token.lower_ not in STATE_WORDS
+                and token.lower_
+                not in ("officials", "members", "ministers", "leaders", "activists" if token.dep_ == "pobj" else "")
+            ):
                 return True
             if item is None and token.lower_ == "group" and token.dep_ in ("nsubj", "pobj"):
                 return True
@@ -257,43 +447,187 @@ class EventReader:
         token, lemma = frame.token, frame.lemma
         subjects = reader.subjects(token)
         parties = reader._parties(subjects)
-        if FrameReader.is_passive(token) and frame.agents and lemma in ("chant", "shout", "unveil", "paint", "hang", "unfurl", "distribute", "paste", "block", "occupy"):
+        if (
+            FrameReader.is_passive(token)
+            and frame.agents
+            and lemma
+            in ("chant", "shout", "unveil", "paint", "hang", "unfurl", "distribute", "paste", "block", "occupy")
+        ):
             parties = frame.agents
         text = reader.analysis.text.lower()
-        state = any(p.head.lower() in STATE_WORDS or p.head in ("state_body", "country") or (p.item is not None and p.item.stand_in == "police") for p in parties)
-        crowd = any(p.kind in ("group", "pronoun", "person") or p.head.lower() in _CROWD or p.kind == "body" and p.head == "organization" for p in parties)
+        state = any(
+            p.head.lower() in STATE_WORDS
+            or p.head in ("state_body", "country")
+            or (p.item is not None and p.item.stand_in == "police")
+            for p in parties
+        )
+        crowd = any(
+            p.kind in ("group", "pronoun", "person")
+            or p.head.lower() in _CROWD
+            or (p.kind == "body"
+            and p.head == "organization")
+            for p in parties
+        )
         objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
-        if FrameReader.is_passive(token) and lemma in ("burn", "torch", "smash", "wreck", "overturn", "set", "throw", "attack", "loot", "destroy", "stone", "besiege", "ransack"):
+        if FrameReader.is_passive(token) and lemma in (
+            "burn",
+            "torch",
+            "smash",
+            "wreck",
+            "overturn",
+            "set",
+            "throw",
+            "attack",
+            "loot",
+            "destroy",
+            "stone",
+            "besiege",
+            "ransack",
+        ):
             things = {p.head.lower() for p in parties} | {t.lower_ for t in subjects}
             things = {w.rstrip("s") for w in things}
-            hot = {"bus", "buse", "car", "vehicle", "shop", "store", "building", "window", "stone", "bottle", "van", "office", "station", "box", "boxe", "truck", "tram", "bank", "supermarket", "post", "club", "warehouse", "tyre", "barricade", "motorcycle", "rock", "church", "convent"}
-            return bool(things & hot) and bool(self.scene.events) and not any(p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
-        if FrameReader.is_passive(token) and lemma in ("storm", "occupy", "block", "blockade", "picket", "ransack", "loot"):
-            return not any(p.kind == "body" and p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
+            hot = {
+                "bus",
+                "buse",
+                "car",
+                "vehicle",
+                "shop",
+                "store",
+                "building",
+                "window",
+                "stone",
+                "bottle",
+                "van",
+                "office",
+                "station",
+                "box",
+                "boxe",
+                "truck",
+                "tram",
+                "bank",
+                "supermarket",
+                "post",
+                "club",
+                "warehouse",
+                "tyre",
+                "barricade",
+                "motorcycle",
+                "rock",
+                "church",
+                "convent",
+            }
+            return (
+                bool(things & hot)
+                and bool(self.scene.events)
+                and not any(p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
+            )
+        if FrameReader.is_passive(token) and lemma in (
+            "storm",
+            "occupy",
+            "block",
+            "blockade",
+            "picket",
+            "ransack",
+            "loot",
+        ):
+            return not any(
+                (p.kind == "body" and p.head == "state_body") or p.head.lower() in STATE_WORDS for p in frame.agents
+            )
         if state or not parties:
             return False
         crowd = crowd and not any(p.kind == "body" and p.head == "state_body" for p in parties)
-        if any(p.head.lower() in _OBSERVERS for p in parties) and lemma not in ("protest", "demonstrate", "march", "strike", "picket"):
+        if any(p.head.lower() in _OBSERVERS for p in parties) and lemma not in (
+            "protest",
+            "demonstrate",
+            "march",
+            "strike",
+            "picket",
+        ):
             return False
         if lemma in ("take", "pour") and frame.detail == "demonstration":
             return True
-        street = any(p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD) or p.head.lower() in _CROWD for p in parties)
-        if frame.detail == "riot" and lemma in ("throw", "stone", "attack", "burn", "besiege", "bombard", "fling", "lob", "torch", "smash", "wreck", "overturn", "set", "destroy", "vandalise", "vandalize", "barricade", "build", "erect", "break"):
+        street = any(
+            (p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD)) or p.head.lower() in _CROWD
+            for p in parties
+        )
+        if frame.detail == "riot" and lemma in (
+            "throw",
+            "stone",
+            "attack",
+            "burn",
+            "besiege",
+            "bombard",
+            "fling",
+            "lob",
+            "torch",
+            "smash",
+            "wreck",
+            "overturn",
+            "set",
+            "destroy",
+            "vandalise",
+            "vandalize",
+            "barricade",
+            "build",
+            "erect",
+            "break",
+        ):
             if not street:
                 return False
             if lemma in ("throw", "fling", "lob"):
-                return bool(re.search(r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?|eggs?|tyres?)\b", text))
+                return bool(
+                    re.search(
+                        r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?|eggs?|tyres?)\b",
+                        text,
+                    )
+                )
             if lemma in ("attack", "destroy", "burn", "break"):
-                return not objects & {"flag", "portrait", "effigy", "people", "silence", "record", "law", "news"} and bool(objects) or lemma == "break"
+                return (
+                    (not objects & {"flag", "portrait", "effigy", "people", "silence", "record", "law", "news"}
+                    and bool(objects))
+                    or lemma == "break"
+                )
             return True
-        if frame.detail == "demonstration" and lemma in ("walk", "stand", "sit", "chant", "close", "hold", "meet", "reach", "fill", "pack", "throng", "camp", "bang", "come", "arrive", "flock", "mass", "crowd", "surround", "shout", "stage", "keep", "lay", "light", "turn", "stream", "swarm", "file", "ring"):
+        if frame.detail == "demonstration" and lemma in (
+            "walk",
+            "stand",
+            "sit",
+            "chant",
+            "close",
+            "hold",
+            "meet",
+            "reach",
+            "fill",
+            "pack",
+            "throng",
+            "camp",
+            "bang",
+            "come",
+            "arrive",
+            "flock",
+            "mass",
+            "crowd",
+            "surround",
+            "shout",
+            "stage",
+            "keep",
+            "lay",
+            "light",
+            "turn",
+            "stream",
+            "swarm",
+            "file",
+            "ring",
+        ):
             return street and self._is_street_act(lemma, token, objects, text)
         if lemma == "boycott":
             return street and bool(objects & {"lecture", "class", "lesson", "work", "school"})
         if lemma in ("leave", "stay", "refuse", "fast", "sew") and frame.detail in ("strike", "hunger_strike"):
             return crowd
         if lemma in ("gather", "assemble", "converge", "congregate"):
-            return crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
+            return (
+                crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
+            )
         if lemma in ("protest", "demonstrate", "rally", "march", "picket"):
             if token.dep_ in ("acl", "advcl", "amod", "relcl") and token.tag_ == "VBG":
                 return False
@@ -301,21 +635,38 @@ class EventReader:
         if lemma == "riot" or lemma == "loot" or lemma == "ransack":
             return crowd
         if lemma in ("hurl", "pelt"):
-            return crowd and bool(re.search(r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?)\b", text))
+            return crowd and bool(
+                re.search(r"\b(?:stones?|bottles?|rocks?|petrol|molotov|bricks?|firebombs?|cocktails?)\b", text)
+            )
         if lemma in ("storm", "break", "occupy", "block", "blockade", "barricade"):
-            return crowd and not re.search(r"\b(?:the market|charts|territory|region|website|access to the site)\b", text)
+            return crowd and not re.search(
+                r"\b(?:the market|charts|territory|region|website|access to the site)\b", text
+            )
         if lemma in ("strike",):
             return crowd and not objects and any(p.kind == "group" for p in parties)
         if lemma in ("walk", "down", "go", "lay", "stop"):
             return crowd and any(p.kind in ("group", "body") or p.plural for p in parties)
-        if lemma == "refuse" or lemma == "begin" or lemma == "stage" or lemma == "take" or lemma == "pour" or lemma == "turn":
+        if (
+            lemma == "refuse"
+            or lemma == "begin"
+            or lemma == "stage"
+            or lemma == "take"
+            or lemma == "pour"
+            or lemma == "turn"
+        ):
             return crowd
         if lemma in ("chant",):
-            return crowd and (bool(_FANS.search(text)) or street and self._is_street_act(lemma, token, objects, text))
+            return crowd and (bool(_FANS.search(text)) or (street and self._is_street_act(lemma, token, objects, text)))
         if lemma in ("unveil", "paint", "spray", "daub", "hang", "unfurl", "distribute", "scatter", "paste"):
-            return crowd and bool(re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text))
+            return crowd and bool(
+                re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text)
+            )
         if lemma in ("petition", "appeal"):
-            return any(p.kind == "group" and p.plural for p in parties) and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children) and "court" not in text
+            return (
+                any(p.kind == "group" and p.plural for p in parties)
+                and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children)
+                and "court" not in text
+            )
         if lemma == "sit" and street:
             return self._is_street_act(lemma, token, objects, text)
         if lemma == "sit" or lemma == "fight":
@@ -327,17 +678,87 @@ class EventReader:
         """Whether a plain verb of a crowd ("stood outside the court", "closed the road") is an action in public."""
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "advmod")}
         if lemma in ("walk", "stream", "swarm", "file", "come", "flock", "arrive", "turn"):
-            return bool(prepositions & {"to", "through", "along", "round", "around", "across", "past", "towards", "out", "up", "on", "in", "from", "before", "outside"}) and bool(
-                re.search(r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|port|racecourse|seat)\b", text)
+            return bool(
+                prepositions
+                & {
+                    "to",
+                    "through",
+                    "along",
+                    "round",
+                    "around",
+                    "across",
+                    "past",
+                    "towards",
+                    "out",
+                    "up",
+                    "on",
+                    "in",
+                    "from",
+                    "before",
+                    "outside",
+                }
+            ) and bool(
+                re.search(
+                    r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|port|racecourse|seat)\b",
+                    text,
+                )
             )
         if lemma in ("stand", "sit"):
-            return bool(prepositions & {"outside", "in", "before", "along", "on", "with", "down", "across", "around", "at", "by", "there"}) and not re.search(r"\b(?:trial|dock|election|exam|parliamentary|as candidate|accused)\b", text)
+            return bool(
+                prepositions
+                & {"outside", "in", "before", "along", "on", "with", "down", "across", "around", "at", "by", "there"}
+            ) and not re.search(r"\b(?:trial|dock|election|exam|parliamentary|as candidate|accused)\b", text)
         if lemma in ("close", "hold"):
-            return bool(objects & {"road", "highway", "street", "bridge", "avenue", "track", "tracks", "line", "motorway", "traffic", "placard", "banner", "sign", "junction", "railway", "port", "crossing", "page", "pages", "portrait", "candle", "flag"})
+            return bool(
+                objects
+                & {
+                    "road",
+                    "highway",
+                    "street",
+                    "bridge",
+                    "avenue",
+                    "track",
+                    "tracks",
+                    "line",
+                    "motorway",
+                    "traffic",
+                    "placard",
+                    "banner",
+                    "sign",
+                    "junction",
+                    "railway",
+                    "port",
+                    "crossing",
+                    "page",
+                    "pages",
+                    "portrait",
+                    "candle",
+                    "flag",
+                }
+            )
         if lemma == "meet":
             return "with" not in prepositions and not objects
         if lemma in ("fill", "pack", "throng", "reach", "surround", "ring"):
-            return bool(objects & {"square", "street", "streets", "park", "city", "avenue", "building", "plaza", "road", "centre", "center", "london"}) or "square" in text
+            return (
+                bool(
+                    objects
+                    & {
+                        "square",
+                        "street",
+                        "streets",
+                        "park",
+                        "city",
+                        "avenue",
+                        "building",
+                        "plaza",
+                        "road",
+                        "centre",
+                        "center",
+                        "london",
+                    }
+                )
+                or "square" in text
+            )
         if lemma in ("chant", "shout"):
             return bool(prepositions & {"outside", "in", "on", "under", "at", "before"})
         if lemma == "bang":
@@ -355,14 +776,19 @@ class EventReader:
         moment, spot = mention.moment, mention.spot
         date = moment.first if moment is not None else None
         last = moment.last if moment is not None and moment.expression.hint != "list" else None
-        wide = spot is not None and (spot.level == COUNTRY or spot.preposition in ("across", "throughout") or spot.listed > 1)
+        wide = spot is not None and (
+            spot.level == COUNTRY or spot.preposition in ("across", "throughout") or spot.listed > 1
+        )
         before = analysis.text[: mention.frame.start]
         wave = kind in ("demonstration", "riot", "strike") and (
-            bool(mention.plural and (_WAVE_WORDS.search(before) or wide or (date is None or date.day is None) and not mention.definite))
+            bool(
+                mention.plural
+                and (_WAVE_WORDS.search(before) or wide or ((date is None or date.day is None) and not mention.definite))
+            )
         )
         if wave and date is not None and date.day is not None and last is None:
             wave = False
-        if wave and kind == "demonstration" or wave and _WAVE_WORDS.search(before):
+        if (wave and kind == "demonstration") or (wave and _WAVE_WORDS.search(before)):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
         if same is None and self._defines_title(mention, analysis):
@@ -385,15 +811,24 @@ class EventReader:
         same.cite(mention.where)
         scene.event = same
         self._actors(same, mention)
-        if moment is not None and moment.expression.hint == "list" and moment.last is not None and kind in ("symbolic", "demonstration", "strike", "sit_in"):
+        if (
+            moment is not None
+            and moment.expression.hint == "list"
+            and moment.last is not None
+            and kind in ("symbolic", "demonstration", "strike", "sit_in")
+        ):
             twin = self._new(mention, kind, analysis, moment.last, None, spot)
             if twin is not None:
                 twin.last_seen = analysis.passage.ordinal
         return same
 
     def _defines_title(self, mention: EventMention, analysis: Analysis) -> bool:
-        """"The X riots were two days of unrest …": the first passage says what the title's event was."""
-        if not self.scene.events or not self.scene.events[0].is_title or self.first_body not in (None, analysis.passage.ordinal):
+        """ "The X riots were two days of unrest …": the first passage says what the title's event was."""
+        if (
+            not self.scene.events
+            or not self.scene.events[0].is_title
+            or self.first_body not in (None, analysis.passage.ordinal)
+        ):
             return False
         token = mention.frame.token
         for ancestor in [token, *list(token.ancestors)[:4]]:
@@ -414,11 +849,19 @@ class EventReader:
             if not _same_family(event.kind, kind, definite=mention.definite):
                 continue
             score = 0.0
-            if date is not None and date.year is not None or date is not None and date.day is not None:
+            if (date is not None and date.year is not None) or (date is not None and date.day is not None):
                 if event.start_date.year is None and event.start_date.day is None:
                     score += 0.5
                 elif _within(date, event):
-                    score += 3 if event.start_date == date else (1.5 if mention.definite or event.kind == kind and event.start_date.iso() == date.iso() else -1)
+                    score += (
+                        3
+                        if event.start_date == date
+                        else (
+                            1.5
+                            if mention.definite or (event.kind == kind and event.start_date.iso() == date.iso())
+                            else -1
+                        )
+                    )
                 else:
                     continue
             if spot is not None:
@@ -428,7 +871,14 @@ class EventReader:
                     score += 2
                 elif spot.level == COUNTRY and event.kind != "protest_wave":
                     score += 0
-                elif spot.level == SETTLEMENT and event.place_level in (1, 2) and date is not None and event.kind == kind and event.start_date == date and not event.is_title:
+                elif (
+                    spot.level == SETTLEMENT
+                    and event.place_level in (1, 2)
+                    and date is not None
+                    and event.kind == kind
+                    and event.start_date == date
+                    and not event.is_title
+                ):
                     score -= 1
                 elif event.kind == "protest_wave" and kind == "protest_wave":
                     continue
@@ -443,7 +893,15 @@ class EventReader:
                 if event.section != scene.section and not event.is_title and recent > 12:
                     score -= 2
                 score += 2.0 if mention.definite else 0.6
-            if mention.indefinite and not event.is_title and not (date is not None and event.start_date == date and (spot is None or event.place is not None and event.place.entity_id == spot.entity.entity_id)):
+            if (
+                mention.indefinite
+                and not event.is_title
+                and not (
+                    date is not None
+                    and event.start_date == date
+                    and (spot is None or (event.place is not None and event.place.entity_id == spot.entity.entity_id))
+                )
+            ):
                 score -= 1.5
             if kind == "statement" and not mention.definite:
                 score -= 3
@@ -463,7 +921,15 @@ class EventReader:
                 best = (score, event)
         return best[1] if best else None
 
-    def _new(self, mention: EventMention, kind: str, analysis: Analysis, date: Partial | None, last: Partial | None, spot: Spot | None) -> EventDraft | None:
+    def _new(
+        self,
+        mention: EventMention,
+        kind: str,
+        analysis: Analysis,
+        date: Partial | None,
+        last: Partial | None,
+        spot: Spot | None,
+    ) -> EventDraft | None:
         scene = self.scene
         passage = analysis.passage
         draft = EventDraft(
@@ -476,12 +942,21 @@ class EventReader:
                 draft.note("start_date", mention.moment.where)
         elif kind not in ("protest_wave",):
             anchor = scene.time.anchor
-            if scene.event is not None and scene.event.section == passage.section and scene.event.start_date.year is not None and scene.event.kind != "protest_wave":
+            if (
+                scene.event is not None
+                and scene.event.section == passage.section
+                and scene.event.start_date.year is not None
+                and scene.event.kind != "protest_wave"
+            ):
                 anchor = scene.event.start_date
             if anchor.year is None and scene.time.year is not None:
                 anchor = Partial(scene.time.year)
             if anchor.year is None and scene.document.published_on is not None and anchor.day is None:
-                anchor = Partial(scene.document.published_on.year, scene.document.published_on.month) if scene.document.document_type in ("news",) else Partial()
+                anchor = (
+                    Partial(scene.document.published_on.year, scene.document.published_on.month)
+                    if scene.document.document_type in ("news",)
+                    else Partial()
+                )
             draft.start_date = anchor
         elif scene.time.year is not None:
             draft.start_date = Partial(scene.time.year)
@@ -507,11 +982,17 @@ class EventReader:
             draft.name = self.heading_name[0]
             draft.note("name", (self.heading_name[2], 0, len(self.heading_name[2].text)))
             self.heading_name = None
-        named = re.search(r"(?:called|named|dubbed|known as|titled|entitled|a|the) [\"“]([^\"”]{3,60})[\"”]\s*$|^", analysis.text[max(0, mention.frame.start - 70) : mention.frame.start])
+        named = re.search(
+            r"(?:called|named|dubbed|known as|titled|entitled|a|the) [\"“]([^\"”]{3,60})[\"”]\s*$|^",
+            analysis.text[max(0, mention.frame.start - 70) : mention.frame.start],
+        )
         if named and named[1]:
             draft.name = named[1].strip(" ,.")
             draft.note("name", mention.where)
-        if not any(e is not draft and not e.is_title for e in scene.events) and kind not in ("protest_wave", "statement"):
+        if not any(e is not draft and not e.is_title for e in scene.events) and kind not in (
+            "protest_wave",
+            "statement",
+        ):
             for waiting in (*scene.detentions, *scene.figures):
                 if waiting.event is None and 0 <= passage.ordinal - waiting.passage.ordinal <= 2:
                     waiting.event = draft  # the lead told who was taken before it told at what
@@ -525,7 +1006,9 @@ class EventReader:
     def _site(self, mention: EventMention, analysis: Analysis) -> str | None:
         """A street, square or building that the action is said to be at, in the text's words."""
         for match in re.finditer(
-            r"\b(?:in front of|outside|at|in|on|along|near|inside|before|around|to) ((?:the )?(?:[\w'’.-]+ ){0,6}?(?:" + "|".join(sorted(map(re.escape, self.scene.lexicon.site_words), key=len, reverse=True)) + r")s?)\b(?! of the city)",
+            r"\b(?:in front of|outside|at|in|on|along|near|inside|before|around|to) ((?:the )?(?:[\w'’.-]+ ){0,6}?(?:"
+            + "|".join(sorted(map(re.escape, self.scene.lexicon.site_words), key=len, reverse=True))
+            + r")s?)\b(?! of the city)",
             analysis.text,
         ):
             phrase = match[1]
@@ -534,22 +1017,43 @@ class EventReader:
             return re.sub(r"^the ", "", phrase)
         return None
 
-    def _enrich(self, event: EventDraft, mention: EventMention, date: Partial | None, last: Partial | None, spot: Spot | None) -> None:
+    def _enrich(
+        self, event: EventDraft, mention: EventMention, date: Partial | None, last: Partial | None, spot: Spot | None
+    ) -> None:
         if date is not None and date.year is not None:
             here = event.start_date
-            if here.year is None or (here.day is None and date.day is not None and (here.month in (None, date.month)) and here.year == date.year and event.kind != "protest_wave"):
+            if here.year is None or (
+                here.day is None
+                and date.day is not None
+                and (here.month in (None, date.month))
+                and here.year == date.year
+                and event.kind != "protest_wave"
+            ):
                 event.start_date = date
                 if mention.moment is not None:
                     event.spans["start_date"] = mention.moment.where
             if last is not None and event.end_date is None and event.start_date == date:
                 event.end_date = last
-        if spot is not None and spot.level > event.place_level and event.kind != "protest_wave" and spot.preposition in ("in", "at", "outside", "near", "of", "poss") and spot.listed == 1:
+        if (
+            spot is not None
+            and spot.level > event.place_level
+            and event.kind != "protest_wave"
+            and spot.preposition in ("in", "at", "outside", "near", "of", "poss")
+            and spot.listed == 1
+        ):
             event.place, event.place_level = spot.entity, spot.level
             event.spans["place"] = spot.where
 
     def _actors(self, event: EventDraft, mention: EventMention) -> None:
-        people = [p for p in mention.agents if p.kind == "person" or p.kind == "pronoun" and not p.plural]
-        if people and len(people) == len(mention.agents) and event.low is None and event.high is None and event.kind in ("hunger_strike", "sit_in", "symbolic", "other", "demonstration") and mention.occurs:
+        people = [p for p in mention.agents if p.kind == "person" or (p.kind == "pronoun" and not p.plural)]
+        if (
+            people
+            and len(people) == len(mention.agents)
+            and event.low is None
+            and event.high is None
+            and event.kind in ("hunger_strike", "sit_in", "symbolic", "other", "demonstration")
+            and mention.occurs
+        ):
             size = float(sum(max(1, len(p.names)) for p in people))
             event.low = event.high = size
             event.note("participants", mention.where)
@@ -557,7 +1061,9 @@ class EventReader:
             for name in party.names:
                 entity = self.scene.entities.of(name)
                 role = "organizer" if party.kind == "body" else "participant"
-                if entity.kind in ("person", "organization") and all(e.entity_id != entity.entity_id for _, e, _ in event.roles):
+                if entity.kind in ("person", "organization") and all(
+                    e.entity_id != entity.entity_id for _, e, _ in event.roles
+                ):
                     event.roles.append((role, entity, (mention.where[0], party.span[0], party.span[1])))
 
     # ------------------------------------------------------------------ at the end
@@ -572,11 +1078,22 @@ class EventReader:
             for other in events:
                 if other is event or _descends(other, event):
                     continue
-                if other.kind == "protest_wave" and event.kind != "protest_wave" or other.is_title and not event.is_title:
+                if (
+                    (other.kind == "protest_wave"
+                    and event.kind != "protest_wave")
+                    or (other.is_title
+                    and not event.is_title)
+                ):
                     if not _covers(other, event):
                         continue
                     score = 1.0 + (0.5 if not other.is_title else 0) + (0.3 if other.section == event.section else 0)
-                elif event.kind in ("riot", "sit_in", "hunger_strike") and other.kind == "demonstration" and other.start_date.day and other.start_date == event.start_date and other.place is event.place:
+                elif (
+                    event.kind in ("riot", "sit_in", "hunger_strike")
+                    and other.kind == "demonstration"
+                    and other.start_date.day
+                    and other.start_date == event.start_date
+                    and other.place is event.place
+                ):
                     score = 2.0
                 else:
                     continue
@@ -622,7 +1139,12 @@ def _covers(wave: EventDraft, event: EventDraft) -> bool:
         return False
     if event.start_date.year is None and not wave.is_title:
         return event.section == wave.section
-    if wave.place is not None and event.place is not None and wave.place_level == SETTLEMENT and wave.place.entity_id != event.place.entity_id:
+    if (
+        wave.place is not None
+        and event.place is not None
+        and wave.place_level == SETTLEMENT
+        and wave.place.entity_id != event.place.entity_id
+    ):
         return False
     return True
 

@@ -13,12 +13,29 @@ from ingest.extract.linking import event_of, is_police, source_of
 from ingest.extract.scene import Scene
 from ingest.language.analysis import Analysis, Item
 
-_CUSTODY_MEASURE = {"detain": "detained", "detention": "detained", "arrest": "arrested", "custody": "detained", "detainee": "detained", "hold": "detained", "jail": "convicted", "imprison": "detained"}
-_TURNOUT = re.compile(r"\b(?:protesters|protestors|demonstrators|marchers|attendees|attendants|attendance|turnout|participants|strikers|picketers|rioters|ralliers|crowd|strong)\b", re.IGNORECASE)
+_CUSTODY_MEASURE = {
+    "detain": "detained",
+    "detention": "detained",
+    "arrest": "arrested",
+    "custody": "detained",
+    "detainee": "detained",
+    "hold": "detained",
+    "jail": "convicted",
+    "imprison": "detained",
+}
+_TURNOUT = re.compile(
+    r"\b(?:protesters|protestors|demonstrators|marchers|attendees|attendants|attendance|turnout|participants|strikers|picketers|rioters|ralliers|crowd|strong)\b",
+    re.IGNORECASE,
+)
 _TURNOUT_VERBS = frozenset({"gather", "march", "rally", "protest", "demonstrate", "attend", "join", "participate", "assemble", "turn", "take", "pour", "stage", "picket", "strike", "walk", "converge", "arrive", "continue", "hold", "stand", "storm", "breach", "break", "occupy", "block", "flood", "fill", "pack", "riot", "clash", "draw", "attract", "estimate", "number", "chant", "pelt", "hurl", "down", "sit", "begin", "blockade", "pose", "go", "crowd", "mass", "throng", "attack", "smash", "loot", "refuse", "surround", "stone", "barricade", "fight", "come", "stop", "muster", "swell"})  # fmt: skip
 _PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
-_ATTENDANCE = re.compile(r"\b(?:attendance|turn-?out|number (?:of (?:attend|partic|protest|demonstr|march|people)\w*|at)|the crowd at|size of the crowd|crowd size|estimat\w* (?:the )?(?:crowd|number|attendance|turnout))\b", re.IGNORECASE)
-_VEHICLE_DAMAGE = frozenset({"damage", "overturn", "burn", "torch", "smash", "destroy", "set", "wreck", "vandalise", "vandalize"})
+_ATTENDANCE = re.compile(
+    r"\b(?:attendance|turn-?out|number (?:of (?:attend|partic|protest|demonstr|march|people)\w*|at)|the crowd at|size of the crowd|crowd size|estimat\w* (?:the )?(?:crowd|number|attendance|turnout))\b",
+    re.IGNORECASE,
+)
+_VEHICLE_DAMAGE = frozenset(
+    {"damage", "overturn", "burn", "torch", "smash", "destroy", "set", "wreck", "vandalise", "vandalize"}
+)
 
 
 class FigureReader:
@@ -27,7 +44,9 @@ class FigureReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    def read(self, reader: FrameReader, frames: tuple[Frame, ...], mentions: list[tuple[EventMention, EventDraft]]) -> None:
+    def read(
+        self, reader: FrameReader, frames: tuple[Frame, ...], mentions: list[tuple[EventMention, EventDraft]]
+    ) -> None:
         analysis = reader.analysis
         taken: set[int] = set()
         for frame in frames:
@@ -37,7 +56,14 @@ class FigureReader:
                 continue
             measure = self._measure(frame)
             if measure == "given":  # "12 people received fines"
-                measure = "convicted" if re.search(r"\b(?:years?|months?|days|lashes|fines?|sentences?|terms?|prison|jail)\b", analysis.text[frame.end :]) else None
+                measure = (
+                    "convicted"
+                    if re.search(
+                        r"\b(?:years?|months?|days|lashes|fines?|sentences?|terms?|prison|jail)\b",
+                        analysis.text[frame.end :],
+                    )
+                    else None
+                )
             if measure is None:
                 continue
             for party in self._parties(reader, frame):
@@ -52,7 +78,12 @@ class FigureReader:
         if frame.kind in ("detain", "hold", "jail"):
             if frame.kind == "jail" or frame.lemma in ("imprison", "imprisonment"):
                 return "convicted" if frame.kind == "jail" else "detained"
-            return _CUSTODY_MEASURE.get(frame.lemma, "detained" if frame.lemma not in ("round", "take", "pick", "nab", "apprehend", "haul", "seize") else "detained")
+            return _CUSTODY_MEASURE.get(
+                frame.lemma,
+                "detained"
+                if frame.lemma not in ("round", "take", "pick", "nab", "apprehend", "haul", "seize")
+                else "detained",
+            )
         if frame.kind == "release":
             return "released"
         if frame.kind == "charge":
@@ -60,7 +91,11 @@ class FigureReader:
         if frame.kind == "prosecute":
             return "prosecuted"
         if frame.kind == "sentence":
-            return "convicted" if frame.lemma in ("sentence", "convict", "condemn", "find", "fine", "punish", "order", "sentencing") else "given"
+            return (
+                "convicted"
+                if frame.lemma in ("sentence", "convict", "condemn", "find", "fine", "punish", "order", "sentencing")
+                else "given"
+            )
         if frame.kind in ("injure", "kill", "deploy", "sign"):
             return frame.detail
         if frame.kind == "damage":
@@ -74,8 +109,24 @@ class FigureReader:
             out = list(frame.agents) or out
         if frame.nominal:
             item = reader._count_of(frame.token)
-            if item is not None and item.quantity is not None and frame.kind in ("detain", "injure", "kill", "sign", "release"):
-                out.append(Party("group", (item.start, frame.end), reader.analysis.text[item.start : frame.end], low=item.quantity.low, high=item.quantity.high, counted=True, plural=True, head="", item=item))
+            if (
+                item is not None
+                and item.quantity is not None
+                and frame.kind in ("detain", "injure", "kill", "sign", "release")
+            ):
+                out.append(
+                    Party(
+                        "group",
+                        (item.start, frame.end),
+                        reader.analysis.text[item.start : frame.end],
+                        low=item.quantity.low,
+                        high=item.quantity.high,
+                        counted=True,
+                        plural=True,
+                        head="",
+                        item=item,
+                    )
+                )
         more: list[Party] = []
         for party in out:
             if party.counted:
@@ -83,11 +134,37 @@ class FigureReader:
         # "killing 2 when police …": a bare number as object
         for child in frame.token.children:
             item = reader.analysis.item(child)
-            if child.dep_ in ("dobj", "nsubjpass", "attr", "npadvmod") and item is not None and item.kind == "quantity" and item.quantity is not None and all(p.item is not item for p in more):
-                more.append(Party("group", (item.start, item.end), reader.analysis.text[item.start : item.end], low=item.quantity.low, high=item.quantity.high, counted=True, plural=True, head="", item=item))
+            if (
+                child.dep_ in ("dobj", "nsubjpass", "attr", "npadvmod")
+                and item is not None
+                and item.kind == "quantity"
+                and item.quantity is not None
+                and all(p.item is not item for p in more)
+            ):
+                more.append(
+                    Party(
+                        "group",
+                        (item.start, item.end),
+                        reader.analysis.text[item.start : item.end],
+                        low=item.quantity.low,
+                        high=item.quantity.high,
+                        counted=True,
+                        plural=True,
+                        head="",
+                        item=item,
+                    )
+                )
         return more
 
-    def _from_party(self, reader: FrameReader, frame: Frame, measure: str, party: Party, mentions: list[tuple[EventMention, EventDraft]], taken: set[int]) -> None:
+    def _from_party(
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        measure: str,
+        party: Party,
+        mentions: list[tuple[EventMention, EventDraft]],
+        taken: set[int],
+    ) -> None:
         analysis = reader.analysis
         scene = self.scene
         text = analysis.text[party.span[0] : party.span[1]].lower()
@@ -105,14 +182,30 @@ class FigureReader:
         if measure == "police_deployed":
             if not is_police(party, scene):
                 return
-        elif measure not in ("injured", "killed", "police_injured", "vehicles_damaged", "signatories") and party.head and not self._is_people(party):
+        elif (
+            measure not in ("injured", "killed", "police_injured", "vehicles_damaged", "signatories")
+            and party.head
+            and not self._is_people(party)
+        ):
             return
         if frame.kind == "sentence" and not self._is_people(party):
             return
-        event = event_of(scene, frame.token, mentions, analysis, strict=frame.kind in ("injure", "kill", "damage", "sign"))
-        if event is None and frame.kind in ("detain", "jail", "injure", "kill", "deploy", "release") and not self.scene.events and analysis.passage.ordinal <= 4:
+        event = event_of(
+            scene, frame.token, mentions, analysis, strict=frame.kind in ("injure", "kill", "damage", "sign")
+        )
+        if (
+            event is None
+            and frame.kind in ("detain", "jail", "injure", "kill", "deploy", "release")
+            and not self.scene.events
+            and analysis.passage.ordinal <= 4
+        ):
             pass  # the lead tells the number before the action: linked when the action is told
-        elif event is None or frame.kind in ("injure", "kill") and not mentions and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text):
+        elif (
+            event is None
+            or (frame.kind in ("injure", "kill")
+            and not mentions
+            and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text))
+        ):
             return
         if measure == "signatories" and event is not None and event.kind != "statement":
             return
@@ -123,26 +216,66 @@ class FigureReader:
             return
         if low == high == 1 and measure not in ("killed", "injured", "police_injured") and party.members:
             return
-        self.add(analysis, measure, low, high, unit, event, (min(frame.start, party.span[0]), max(frame.end, party.span[1])), party.span)
+        self.add(
+            analysis,
+            measure,
+            low,
+            high,
+            unit,
+            event,
+            (min(frame.start, party.span[0]), max(frame.end, party.span[1])),
+            party.span,
+        )
 
     def _is_people(self, party: Party) -> bool:
         words = re.findall(r"[a-z-]+", party.text.lower())
-        return not words or party.head in ("", "people", "arrests") or any(w in self.scene.lexicon.people or w in self.scene.lexicon.roles for w in (*words[-4:], party.head.lower())) or party.partitive or all(not w.isalpha() or w in self.scene.lexicon.number_words for w in words)
+        return (
+            not words
+            or party.head in ("", "people", "arrests")
+            or any(
+                w in self.scene.lexicon.people or w in self.scene.lexicon.roles
+                for w in (*words[-4:], party.head.lower())
+            )
+            or party.partitive
+            or all(not w.isalpha() or w in self.scene.lexicon.number_words for w in words)
+        )
 
     # ------------------------------------------------------------------ turnout
 
-    def _turnout(self, reader: FrameReader, frames: tuple[Frame, ...], mentions: list[tuple[EventMention, EventDraft]], taken: set[int]) -> None:
+    def _turnout(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        mentions: list[tuple[EventMention, EventDraft]],
+        taken: set[int],
+    ) -> None:
         analysis = reader.analysis
         for token in reader.doc:
             item = analysis.item(token)
             if item is None or item.kind != "quantity" or item.quantity is None or item.start in taken:
                 continue
             noun = self._noun(reader, token)
-            if _ATTENDANCE.search(analysis.text) and (noun is None or noun is token) and (item.quantity.low or 0) >= 10 and re.match(r"\s*(?:$|[.,;)]|and\b|but\b|while\b|by\b|,|on\b|at\b|whereas\b|where\b)", analysis.text[item.end :]):
+            if (
+                _ATTENDANCE.search(analysis.text)
+                and (noun is None or noun is token)
+                and (item.quantity.low or 0) >= 10
+                and re.match(
+                    r"\s*(?:$|[.,;)]|and\b|but\b|while\b|by\b|,|on\b|at\b|whereas\b|where\b)", analysis.text[item.end :]
+                )
+            ):
                 event = event_of(self.scene, token, mentions, analysis)
                 if event is not None and event.kind != "statement":
                     taken.add(item.start)
-                    self.add(analysis, "participants", item.quantity.low, item.quantity.high, "people", event, (item.start, item.end), (item.start, item.end))
+                    self.add(
+                        analysis,
+                        "participants",
+                        item.quantity.low,
+                        item.quantity.high,
+                        "people",
+                        event,
+                        (item.start, item.end),
+                        (item.start, item.end),
+                    )
                 continue
             if noun is None:
                 continue
@@ -151,11 +284,64 @@ class FigureReader:
                 continue
             verb = self._verb(noun)
             if is_police(party, self.scene) and not re.search(r"protest|demonstrat|picket", party.text):
-                if (item.quantity.low or 0) >= 10 or verb is not None and (verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon", "gather") or noun.dep_ in ("attr", "nsubj")) and item.quantity.low not in (1, 2, 3):
+                if (
+                    (item.quantity.low or 0) >= 10
+                    or (verb is not None
+                    and (
+                        verb.lemma_
+                        in (
+                            "be",
+                            "deploy",
+                            "send",
+                            "surround",
+                            "guard",
+                            "line",
+                            "patrol",
+                            "stand",
+                            "mobilise",
+                            "cordon",
+                            "gather",
+                        )
+                        or noun.dep_ in ("attr", "nsubj")
+                    )
+                    and item.quantity.low not in (1, 2, 3))
+                ):
                     event = event_of(self.scene, token, mentions, analysis)
-                    if event is not None and ((item.quantity.low or 0) >= 10 or verb is not None) and (verb is None or verb.lemma_ not in ("die", "kill", "injure", "wound", "hurt", "arrest", "convict", "sentence")) or event is not None and verb is not None and verb.lemma_ in ("be", "deploy", "send", "surround", "guard", "line", "patrol", "stand", "mobilise", "cordon"):
+                    if (
+                        (event is not None
+                        and ((item.quantity.low or 0) >= 10 or verb is not None)
+                        and (
+                            verb is None
+                            or verb.lemma_
+                            not in ("die", "kill", "injure", "wound", "hurt", "arrest", "convict", "sentence")
+                        ))
+                        or (event is not None
+                        and verb is not None
+                        and verb.lemma_
+                        in (
+                            "be",
+                            "deploy",
+                            "send",
+                            "surround",
+                            "guard",
+                            "line",
+                            "patrol",
+                            "stand",
+                            "mobilise",
+                            "cordon",
+                        ))
+                    ):
                         taken.add(item.start)
-                        self.add(analysis, "police_deployed", item.quantity.low, item.quantity.high, "people", event, (item.start, party.span[1]), (item.start, item.end))
+                        self.add(
+                            analysis,
+                            "police_deployed",
+                            item.quantity.low,
+                            item.quantity.high,
+                            "people",
+                            event,
+                            (item.start, party.span[1]),
+                            (item.start, item.end),
+                        )
                 continue
             crowd = bool(_TURNOUT.search(party.text)) or self._is_people(party)
             if not crowd:
@@ -164,21 +350,49 @@ class FigureReader:
             passive = verb is not None and FrameReader.is_passive(verb)
             if any(f.token.i == (verb.i if verb is not None else -1) and f.kind not in ("event",) for f in frames):
                 continue
-            estimate = lemma in ("estimate", "put", "number", "say") and re.search(r"attend|turnout|crowd|participants|demonstrators|protesters", analysis.text)
+            estimate = lemma in ("estimate", "put", "number", "say") and re.search(
+                r"attend|turnout|crowd|participants|demonstrators|protesters", analysis.text
+            )
             acting = lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr", "pobj")
-            drawn = lemma in ("draw", "attract", "involve", "bring", "see") and noun.dep_ == "dobj" or lemma in _PASSIVE_TURNOUT and passive
+            drawn = (
+                (lemma in ("draw", "attract", "involve", "bring", "see")
+                and noun.dep_ == "dobj")
+                or (lemma in _PASSIVE_TURNOUT
+                and passive)
+            )
             attached = self._event_noun_above(noun)
-            named = bool(re.search(r"\b(?:protesters|protestors|demonstrators|marchers|attendees|participants|strikers)\b", party.text)) and noun.dep_ in ("nsubj", "pobj", "attr") and lemma in (_TURNOUT_VERBS | {"be", "have", "wave", "carry", "hold", "demand", "call", "shout", "sing"})
+            named = (
+                bool(
+                    re.search(
+                        r"\b(?:protesters|protestors|demonstrators|marchers|attendees|participants|strikers)\b",
+                        party.text,
+                    )
+                )
+                and noun.dep_ in ("nsubj", "pobj", "attr")
+                and lemma
+                in (_TURNOUT_VERBS | {"be", "have", "wave", "carry", "hold", "demand", "call", "shout", "sing"})
+            )
             if not (acting or drawn or attached or named or estimate):
                 continue
             event = event_of(self.scene, token, mentions, analysis)
             if event is None or self._is_modal(reader, verb):
                 continue
             taken.add(item.start)
-            measure = "signatories" if event.kind == "statement" and lemma not in ("gather", "rally") else "participants"
+            measure = (
+                "signatories" if event.kind == "statement" and lemma not in ("gather", "rally") else "participants"
+            )
             if measure == "participants" and event.kind == "statement":
                 continue
-            self.add(analysis, measure, item.quantity.low, item.quantity.high, "people", event, (item.start, party.span[1]), (item.start, item.end))
+            self.add(
+                analysis,
+                measure,
+                item.quantity.low,
+                item.quantity.high,
+                "people",
+                event,
+                (item.start, party.span[1]),
+                (item.start, item.end),
+            )
 
     @staticmethod
     def _is_modal(reader: FrameReader, verb: Token | None) -> bool:
@@ -205,8 +419,34 @@ class FigureReader:
 
     @staticmethod
     def _event_noun_above(noun: Token) -> bool:
-        """"a rally of 200 people", "protests by hundreds"."""
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "by", "with", "from", "among") and noun.head.head.lemma_.lower() in ("rally", "protest", "demonstration", "march", "picket", "crowd", "gathering", "strike", "vigil", "procession", "sit-in", "group", "column", "turnout", "meeting", "blockade", "attendance", "chain", "participation", "presence"):
+        """ "a rally of 200 people", "protests by hundreds"."""
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ in ("of", "by", "with", "from", "among")
+            and noun.head.head.lemma_.lower()
+            in (
+                "rally",
+                "protest",
+                "demonstration",
+                "march",
+                "picket",
+                "crowd",
+                "gathering",
+                "strike",
+                "vigil",
+                "procession",
+                "sit-in",
+                "group",
+                "column",
+                "turnout",
+                "meeting",
+                "blockade",
+                "attendance",
+                "chain",
+                "participation",
+                "presence",
+            )
+        ):
             return True
         return False
 
@@ -215,35 +455,70 @@ class FigureReader:
         text = analysis.text
         for money in analysis.money:
             around = text[max(0, money.start - 90) : money.end + 60].lower()
-            if not re.search(r"\b(?:damage[ds]?|losses|worth|cost of (?:the )?(?:damage|repair)|destruction|repairs?)\b", around) or re.search(r"\b(?:fine|fined|bail|bribe|salary|wages?)\b", text[max(0, money.start - 40) : money.start].lower()):
+            if not re.search(
+                r"\b(?:damage[ds]?|losses|worth|cost of (?:the )?(?:damage|repair)|destruction|repairs?)\b", around
+            ) or re.search(
+                r"\b(?:fine|fined|bail|bribe|salary|wages?)\b", text[max(0, money.start - 40) : money.start].lower()
+            ):
                 continue
             token = self.scene.token_at(analysis, money.start)
             if token is None:
                 continue
             event = event_of(self.scene, token, mentions, analysis)
             if event is not None:
-                self.add(analysis, "damage_cost", money.amount, money.amount, money.currency, event, (money.start, money.end), (money.start, money.end))
+                self.add(
+                    analysis,
+                    "damage_cost",
+                    money.amount,
+                    money.amount,
+                    money.currency,
+                    event,
+                    (money.start, money.end),
+                    (money.start, money.end),
+                )
 
     def finish(self) -> None:
         """A number of the infobox that the text gives of one action is that action's."""
         figures = self.scene.figures
         figures[:] = [f for f in figures if f.event is not None]  # a number with no action behind it is not coded
         for box in [f for f in figures if f.passage.kind == "infobox"]:
-            told = next((f for f in figures if f.passage.kind != "infobox" and f.measure == box.measure and (f.low, f.high) == (box.low, box.high) and f.event is not box.event), None)
+            told = next(
+                (
+                    f
+                    for f in figures
+                    if f.passage.kind != "infobox"
+                    and f.measure == box.measure
+                    and (f.low, f.high) == (box.low, box.high)
+                    and f.event is not box.event
+                ),
+                None,
+            )
             if told is not None:
                 told.cite((box.passage, box.start, box.end))
                 figures.remove(box)
 
     # ------------------------------------------------------------------
 
-    def add(self, analysis: Analysis, measure: str, low: float | None, high: float | None, unit: str, event: EventDraft | None, span: tuple[int, int], value_span: tuple[int, int]) -> None:
+    def add(
+        self,
+        analysis: Analysis,
+        measure: str,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        event: EventDraft | None,
+        span: tuple[int, int],
+        value_span: tuple[int, int],
+    ) -> None:
         """One row per event, measure and value; a second telling only adds its passage."""
         for figure in self.scene.figures:
             if figure.event is event and figure.measure == measure and (figure.low, figure.high) == (low, high):
                 figure.cite((analysis.passage, *span))
                 return
         source = source_of(analysis, span[0])
-        draft = FigureDraft(analysis.passage, span[0], span[1], measure=measure, low=low, high=high, unit=unit, event=event)
+        draft = FigureDraft(
+            analysis.passage, span[0], span[1], measure=measure, low=low, high=high, unit=unit, event=event
+        )
         draft.note("value", (analysis.passage, *value_span))
         draft.confidence = 0.8
         if source is not None:
@@ -254,8 +529,18 @@ class FigureReader:
                 draft.attributed_entity = self.scene.entities.of(body)
         self.scene.figures.append(draft)
         if measure == "participants" and event is not None and not event.is_title:
-            event.low = low if event.low is None and event.high is None else min([x for x in (event.low, low) if x is not None], default=None)
-            event.high = high if event.high is None and draft is self.scene.figures[-1] and len([f for f in self.scene.figures if f.event is event and f.measure == measure]) == 1 else max([x for x in (event.high, high) if x is not None], default=None)
+            event.low = (
+                low
+                if event.low is None and event.high is None
+                else min([x for x in (event.low, low) if x is not None], default=None)
+            )
+            event.high = (
+                high
+                if event.high is None
+                and draft is self.scene.figures[-1]
+                and len([f for f in self.scene.figures if f.event is event and f.measure == measure]) == 1
+                else max([x for x in (event.high, high) if x is not None], default=None)
+            )
             event.note("participants", (analysis.passage, *value_span))
 
 

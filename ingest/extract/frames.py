@@ -21,23 +21,186 @@ from ingest.language.names import Name
 Modality = Literal["fact", "negated", "planned", "asked", "possible", "attempted", "custom"]
 PartyKind = Literal["person", "group", "pronoun", "body", "other"]
 
-_PLURAL_PRONOUNS = frozenset({"they", "them", "both", "all", "those", "these", "themselves", "others", "many", "most", "each", "some", "several", "latter", "former", "two", "three"})
+_PLURAL_PRONOUNS = frozenset(
+    {
+        "they",
+        "them",
+        "both",
+        "all",
+        "those",
+        "these",
+        "themselves",
+        "others",
+        "many",
+        "most",
+        "each",
+        "some",
+        "several",
+        "latter",
+        "former",
+        "two",
+        "three",
+    }
+)
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "himself", "herself", "latter", "i", "me"})
 _INCLUDING = frozenset({"including", "include", "among", "like", "namely"})
-_PLAN = frozenset({"plan", "intend", "want", "wish", "seek", "hope", "threaten", "vow", "promise", "pledge", "prepare", "aim", "expect", "refuse", "decline", "fail", "decide", "agree", "propose", "consider", "need", "schedule", "invite", "announce", "warn", "fear", "risk", "avoid", "prevent", "forbid", "deny", "call", "urge", "demand", "ask", "request", "order", "try", "attempt", "struggle", "prohibit", "encourage", "mean", "require", "allow", "permit", "help", "discourage", "dissuade", "appeal", "summon", "tell", "instruct", "advise", "able", "unable", "ready", "likely", "due", "set", "about", "right", "permission", "attempt", "plan", "threat", "decision", "order", "bid", "power", "authority", "freedom"})  # fmt: skip
-_IMPLICATIVE = frozenset({"manage", "begin", "start", "continue", "proceed", "go", "come", "use", "dare", "happen", "help", "remain", "report", "believe", "say", "know", "understand", "think", "allege", "claim", "appear", "seem", "sentence", "join", "turn", "flock", "stay", "take", "gather", "find", "learn", "force", "lead", "cause", "oblige", "stop"})
-_TRIED = frozenset({"try", "attempt", "seek", "struggle", "attempt", "bid"})
-_NEGATIVE = frozenset({"refuse", "decline", "fail", "deny", "avoid", "prevent", "forbid", "prohibit", "unable", "stop", "escape", "evade", "discourage", "dissuade"})
-_ASKING = frozenset({"demand", "call", "urge", "ask", "request", "seek", "appeal", "want", "insist", "press", "campaign", "plead", "petition", "require", "recommend", "propose", "demanding", "calling", "hope", "push"})
-_THREAT = frozenset({"threaten", "warn", "risk", "face", "fear", "threat", "danger", "possibility", "warrant", "chance", "prospect", "liable", "punishable", "carry", "provide", "punish", "envisage", "stipulate", "avoid", "escape", "evade", "resist", "prevent"})
-_MODALS = frozenset({"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"})
+_PLAN = frozenset({"plan", "intend", "want", "wish", "seek", "hope", "threaten", "vow", "promise", "pledge", "prepare", "aim", "expect", "refuse", "decline", "fail", "decide", "agree", "propose", "consider", "need", "schedule", "invite", "announce", "warn", "fear", "risk", "avoid", "prevent", "forbid", "deny", "call", "urge", "demand", "ask", "request", "order", "try", "attempt", "struggle", "prohibit", "encourage", "mean", "require", "allow", "permit", "help", "discourage", "dissuade", "appeal", "summon", "tell", "instruct", "advise", "able", "unable", "ready", "likely", "due", "set", "about", "right", "permission", "threat", "decision", "bid", "power", "authority", "freedom"})  # fmt: skip
+_IMPLICATIVE = frozenset(
+    {
+        "manage",
+        "begin",
+        "start",
+        "continue",
+        "proceed",
+        "go",
+        "come",
+        "use",
+        "dare",
+        "happen",
+        "help",
+        "remain",
+        "report",
+        "believe",
+        "say",
+        "know",
+        "understand",
+        "think",
+        "allege",
+        "claim",
+        "appear",
+        "seem",
+        "sentence",
+        "join",
+        "turn",
+        "flock",
+        "stay",
+        "take",
+        "gather",
+        "find",
+        "learn",
+        "force",
+        "lead",
+        "cause",
+        "oblige",
+        "stop",
+    }
+)
+_TRIED = frozenset({"try", "attempt", "seek", "struggle", "bid"})
+_NEGATIVE = frozenset(
+    {
+        "refuse",
+        "decline",
+        "fail",
+        "deny",
+        "avoid",
+        "prevent",
+        "forbid",
+        "prohibit",
+        "unable",
+        "stop",
+        "escape",
+        "evade",
+        "discourage",
+        "dissuade",
+    }
+)
+_ASKING = frozenset(
+    {
+        "demand",
+        "call",
+        "urge",
+        "ask",
+        "request",
+        "seek",
+        "appeal",
+        "want",
+        "insist",
+        "press",
+        "campaign",
+        "plead",
+        "petition",
+        "require",
+        "recommend",
+        "propose",
+        "demanding",
+        "calling",
+        "hope",
+        "push",
+    }
+)
+_THREAT = frozenset(
+    {
+        "threaten",
+        "warn",
+        "risk",
+        "face",
+        "fear",
+        "threat",
+        "danger",
+        "possibility",
+        "warrant",
+        "chance",
+        "prospect",
+        "liable",
+        "punishable",
+        "carry",
+        "provide",
+        "punish",
+        "envisage",
+        "stipulate",
+        "avoid",
+        "escape",
+        "evade",
+        "resist",
+        "prevent",
+    }
+)
+_MODALS = frozenset(
+    {"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"}
+)
 
 
 _NOT_PEOPLE = frozenset({"banner", "banners", "poster", "posters", "placard", "number", "numbers", "order", "orders", "matter", "matters", "letter", "letters", "door", "doors", "floor", "paper", "papers", "quarter", "quarters", "centers", "river", "shutters", "hour", "hours", "error", "errors", "factor", "factors", "water", "power", "disorder", "border", "corner", "laughter", "weather", "winter", "summer", "dinner", "offer", "manner", "danger", "anger", "fever", "tear", "year", "years", "terror", "horror", "colour", "color", "labour", "labor", "favour", "favor", "behaviour", "behavior", "harbour", "computer", "computers", "tower", "towers", "barrier", "barriers", "counter", "shelter", "monitors", "rubber", "slaughter", "murder", "surrender", "encounter", "answer", "trees", "degrees", "committee", "committees", "guarantee", "fee", "fees", "coffee", "employer", "lasers", "helicopters", "helicopter", "tractor", "tractors", "lists", "list", "fists", "wrist", "specimen", "semen", "ladder", "tyre", "chapters", "chapter", "newspaper", "newspapers", "leader's", "fire", "tenor", "crackers", "bulldozers", "loudspeakers", "loudspeaker", "containers", "sector", "tenders", "boulders", "ponder", "thunder", "mirrors", "mirror", "motor", "motors", "rumour", "rumours", "rumor", "rumors", "tears", "bars", "cancer", "folders", "remainder", "other", "others", "latter", "former", "further", "over", "under", "after"})  # fmt: skip
 
 
-_PERSON_NOUNS = frozenset({"arrest", "detention", "release", "imprisonment", "conviction", "trial", "prosecution", "sentencing", "jailing", "verdict", "case", "charge"})
-_PERSON_VERBS = frozenset({"arrest", "detain", "jail", "imprison", "sentence", "convict", "acquit", "remand", "apprehend", "release", "free", "bail", "handcuff", "interrogate", "beat", "torture", "fine", "pardon"})
+_PERSON_NOUNS = frozenset(
+    {
+        "arrest",
+        "detention",
+        "release",
+        "imprisonment",
+        "conviction",
+        "trial",
+        "prosecution",
+        "sentencing",
+        "jailing",
+        "verdict",
+        "case",
+        "charge",
+    }
+)
+_PERSON_VERBS = frozenset(
+    {
+        "arrest",
+        "detain",
+        "jail",
+        "imprison",
+        "sentence",
+        "convict",
+        "acquit",
+        "remand",
+        "apprehend",
+        "release",
+        "free",
+        "bail",
+        "handcuff",
+        "interrogate",
+        "beat",
+        "torture",
+        "fine",
+        "pardon",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +256,13 @@ _IRREGULAR = {
 
 def _stem(lemma: str) -> str:
     forms = _IRREGULAR.get(lemma)
-    base = re.escape(lemma[:-1] if lemma.endswith("e") and len(lemma) > 3 else lemma[:-1] + "(?:y|i)" if lemma.endswith("y") and len(lemma) > 3 else lemma)
+    base = re.escape(
+        lemma[:-1]
+        if lemma.endswith("e") and len(lemma) > 3
+        else lemma[:-1] + "(?:y|i)"
+        if lemma.endswith("y") and len(lemma) > 3
+        else lemma
+    )
     return rf"(?:{base}|{forms})" if forms else base
 
 
@@ -104,7 +273,34 @@ def trigger_pattern() -> re.Pattern[str]:
     for trigger in load_lexicon().triggers:
         words = [w for w in trigger.pattern if w != "~"]
         key = words[0]
-        if len(words) > 1 and key in ("be", "take", "put", "place", "set", "let", "give", "get", "go", "leave", "keep", "bring", "come", "lead", "send", "do", "make", "stay", "remain", "hold", "serve", "order", "turn", "pick", "lay", "lose"):
+        if len(words) > 1 and key in (
+            "be",
+            "take",
+            "put",
+            "place",
+            "set",
+            "let",
+            "give",
+            "get",
+            "go",
+            "leave",
+            "keep",
+            "bring",
+            "come",
+            "lead",
+            "send",
+            "do",
+            "make",
+            "stay",
+            "remain",
+            "hold",
+            "serve",
+            "order",
+            "turn",
+            "pick",
+            "lay",
+            "lose",
+        ):
             key = max(words[1:], key=len)
         stems.add(_stem(key))
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(stems, key=len, reverse=True))})\w{{0,5}}(?!\w)", re.IGNORECASE)
@@ -146,7 +342,9 @@ def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
                 tokens.append(candidate)
                 at, gap = j, 0
                 break
-            if candidate.text in (";", ":") or (gap and candidate.pos_ == "VERB" and candidate.tag_ in ("VBD", "VBZ", "VBP")):
+            if candidate.text in (";", ":") or (
+                gap and candidate.pos_ == "VERB" and candidate.tag_ in ("VBD", "VBZ", "VBP")
+            ):
                 return None
         else:
             return None
@@ -157,7 +355,11 @@ def _pos_fits(trigger: Trigger, token: Token) -> bool:
     if trigger.pos == "V":
         if token.pos_ in ("VERB", "AUX"):
             return True
-        return token.tag_ in ("VBN", "VBD", "VBG") or token.lower_.endswith("ed") or (token.pos_ == "ADJ" and token.lower_.endswith("ing"))
+        return (
+            token.tag_ in ("VBN", "VBD", "VBG")
+            or token.lower_.endswith("ed")
+            or (token.pos_ == "ADJ" and token.lower_.endswith("ing"))
+        )
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.tag_ in ("NN", "NNS", "NNP", "NNPS"))
 
 
@@ -218,7 +420,11 @@ class FrameReader:
             patients, agents = self._nominal(token)
         else:
             patients, agents = self._verbal(token)
-            if trigger.frame == "hold" and not patients and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend"):
+            if (
+                trigger.frame == "hold"
+                and not patients
+                and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend")
+            ):
                 patients, agents = agents, ()  # who is in custody is the subject
             elif trigger.frame == "hold" and trigger.pattern[0] in ("serve", "spend"):
                 patients, agents = agents, ()
@@ -247,7 +453,11 @@ class FrameReader:
             return head.pos_ in ("VERB", "AUX") and FrameReader.is_passive(head)
         if token.dep_ in ("acl", "amod") and token.tag_ in ("VBN", "JJ"):
             return True
-        if token.tag_ == "VBN" and not any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children) and not any(c.dep_ == "nsubj" for c in token.children):
+        if (
+            token.tag_ == "VBN"
+            and not any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children)
+            and not any(c.dep_ == "nsubj" for c in token.children)
+        ):
             return token.dep_ not in ("ROOT",) or not any(c.dep_ == "dobj" for c in token.children)
         return any(c.lower_ in ("got", "get") for c in token.children if c.dep_ == "aux")
 
@@ -257,9 +467,26 @@ class FrameReader:
         after = self._postponed(token)
         if after:
             passive, subjects = True, after
-        small = [g for c in token.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ == "ADJ" for g in c.children if g.dep_ in ("nsubj", "nsubjpass")]
-        objects = small + [c for c in token.children if c.dep_ in ("dobj", "obj", "dative", "oprd") and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")]
-        by = [g for c in token.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive) for g in c.children if g.dep_ == "pobj"]
+        small = [
+            g
+            for c in token.children
+            if c.dep_ in ("ccomp", "xcomp") and c.pos_ == "ADJ"
+            for g in c.children
+            if g.dep_ in ("nsubj", "nsubjpass")
+        ]
+        objects = small + [
+            c
+            for c in token.children
+            if c.dep_ in ("dobj", "obj", "dative", "oprd")
+            and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
+        ]
+        by = [
+            g
+            for c in token.children
+            if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by" and passive)
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
         if passive and not subjects and self._opens_bare(token):
             return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)
         if passive:
@@ -269,20 +496,34 @@ class FrameReader:
     @staticmethod
     def _postponed(token: Token) -> list[Token]:
         """The noun of "several members detained." and of "Detained as well were several others"."""
-        if token.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent") for c in token.children):
+        if token.tag_ not in ("VBN", "VBD") or any(
+            c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent") for c in token.children
+        ):
             return []
         head = token.head
-        if head.i > token.i and head.lemma_ == "be" and token.dep_ in ("csubj", "nsubj", "advcl", "amod", "acomp", "csubjpass"):
-            return [c for c in head.children if c.dep_ in ("attr", "nsubj") and c.i > head.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
+        if (
+            head.i > token.i
+            and head.lemma_ == "be"
+            and token.dep_ in ("csubj", "nsubj", "advcl", "amod", "acomp", "csubjpass")
+        ):
+            return [
+                c
+                for c in head.children
+                if c.dep_ in ("attr", "nsubj") and c.i > head.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+            ]
         if token.dep_ in ("advcl", "dep", "ccomp", "npadvmod") and token.i > 0:
             before = token.doc[token.i - 1]
             following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-            if before.tag_ in ("NNS", "NN", "NNPS") and before.dep_ in ("pobj", "dobj", "attr", "conj") and (following is None or following.pos_ in ("PUNCT", "ADP", "CCONJ")):
+            if (
+                before.tag_ in ("NNS", "NN", "NNPS")
+                and before.dep_ in ("pobj", "dobj", "attr", "conj")
+                and (following is None or following.pos_ in ("PUNCT", "ADP", "CCONJ"))
+            ):
                 return [before]
         return []
 
     def _opens_bare(self, token: Token) -> bool:
-        """"Arrested on 5 June, sentenced on 9 July": notes about the person whose entry this is."""
+        """ "Arrested on 5 June, sentenced on 9 July": notes about the person whose entry this is."""
         current = token
         for _ in range(4):
             if current.tag_ not in ("VBN", "VBD"):
@@ -290,7 +531,13 @@ class FrameReader:
             if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in current.children):
                 return False
             if current.dep_ == "ROOT" or current.i == 0:
-                return all(t.pos_ not in ("NOUN", "PROPN", "PRON") or self.analysis.item(t) is not None and self.analysis.item(t).kind in ("date", "place", "duration") or t.lower_ in ("evening", "night", "morning") for t in token.doc[: current.i])  # type: ignore[union-attr]
+                return all(
+                    t.pos_ not in ("NOUN", "PROPN", "PRON")
+                    or (self.analysis.item(t) is not None
+                    and self.analysis.item(t).kind in ("date", "place", "duration"))
+                    or t.lower_ in ("evening", "night", "morning")
+                    for t in token.doc[: current.i]
+                )  # type: ignore[union-attr]
             current = current.head
         return False
 
@@ -305,18 +552,30 @@ class FrameReader:
                     first = head
                     while first.dep_ in ("conj", "appos") and first.head.i != first.i:
                         first = first.head
-                    if first.dep_ == "pobj" and first.head.lower_ in ("including", "as", "like") and first.head.head.pos_ == "NOUN":
+                    if (
+                        first.dep_ == "pobj"
+                        and first.head.lower_ in ("including", "as", "like")
+                        and first.head.head.pos_ == "NOUN"
+                    ):
                         return [first.head.head]  # "20 activists, including A and B, who had been arrested"
                 return [head]
             return own
         if token.dep_ in ("acl", "amod", "relcl"):
             return [token.head]
-        if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep") and token.head.pos_ in ("VERB", "AUX") and token.head.i != token.i:
+        if (
+            token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep")
+            and token.head.pos_ in ("VERB", "AUX")
+            and token.head.i != token.i
+        ):
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ == "dobj"]
                 if objects and any(c.lower_ == "to" for c in token.children):
                     return objects
-            if token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "mark" for c in token.children) and not any(c.lower_ in ("while", "after", "before", "when") for c in token.children):
+            if (
+                token.dep_ in ("advcl", "ccomp")
+                and any(c.dep_ == "mark" for c in token.children)
+                and not any(c.lower_ in ("while", "after", "before", "when") for c in token.children)
+            ):
                 return []
             return self.subjects(token.head)
         if token.dep_ == "pcomp":
@@ -324,13 +583,25 @@ class FrameReader:
             if governor.pos_ in ("VERB", "AUX"):
                 return self.subjects(governor)
         if token.dep_ == "ROOT" and token.i > 0:
-            return [c for c in token.children if c.dep_ in ("attr", "dep", "npadvmod") and c.i < token.i and c.pos_ in ("NOUN", "PROPN")][:1]
+            return [
+                c
+                for c in token.children
+                if c.dep_ in ("attr", "dep", "npadvmod") and c.i < token.i and c.pos_ in ("NOUN", "PROPN")
+            ][:1]
         return []
 
     def _nominal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        of = [g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        of = [
+            g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"
+        ]
         owners = [c for c in token.children if c.dep_ == "poss"]
-        by = [g for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "among") for g in c.children if g.dep_ == "pobj"]
+        by = [
+            g
+            for c in token.children
+            if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "among")
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
         return self._parties(of or owners), self._parties(by or (owners if of else []))
 
     def _parties(self, tokens: list[Token]) -> tuple[Party, ...]:
@@ -357,13 +628,43 @@ class FrameReader:
         appositions = [c for c in token.children if c.dep_ == "appos"]
         if item is not None and item.kind in ("person", "people", "unknown"):
             extra = [n for c in appositions for n in self._person_names(c)] if item.kind == "unknown" else []
-            return [Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)] + [
-                Party("person", (n.start, n.end), n.text, names=(n,)) for n in extra[:0]
+            return [
+                Party(
+                    "person",
+                    (item.start, item.end),
+                    analysis.text[item.start : item.end],
+                    names=item.names,
+                    plural=len(item.names) > 1,
+                    item=item,
+                )
+            ] + [Party("person", (n.start, n.end), n.text, names=(n,)) for n in extra[:0]]
+        if (
+            item is not None
+            and item.kind in ("organization", "place")
+            and all(n.strength < 2 and 2 <= len(n.parts) <= 5 for n in item.names)
+            and self._takes_people(token)
+        ):
+            return [
+                Party(
+                    "person",
+                    (item.start, item.end),
+                    analysis.text[item.start : item.end],
+                    names=item.names,
+                    plural=len(item.names) > 1,
+                    item=item,
+                )
             ]
-        if item is not None and item.kind in ("organization", "place") and all(n.strength < 2 and 2 <= len(n.parts) <= 5 for n in item.names) and self._takes_people(token):
-            return [Party("person", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, plural=len(item.names) > 1, item=item)]
         if item is not None and item.kind in ("organization", "state_body", "country", "place"):
-            return [Party("body", (item.start, item.end), analysis.text[item.start : item.end], names=item.names, head=item.kind, item=item)]
+            return [
+                Party(
+                    "body",
+                    (item.start, item.end),
+                    analysis.text[item.start : item.end],
+                    names=item.names,
+                    head=item.kind,
+                    item=item,
+                )
+            ]
         members = self._members(token)
         if item is not None and item.kind == "quantity" and item.quantity is not None:
             of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
@@ -381,19 +682,48 @@ class FrameReader:
         if token.pos_ == "PRON" or lower in ("both", "each", "those", "others", "latter", "former"):
             if lower in ("those", "others", "some", "many", "all", "most", "several", "people", "each", "none", "one"):
                 counted = lower in ("some", "several")
-                return [Party("group" if lower != "each" else "pronoun", (start, end), text, low=3.0 if counted else None, counted=counted, members=members, pronoun=lower, plural=True, head=lower, rest=lower == "others")]
-            return [Party("pronoun", (start, end), text, pronoun=lower, plural=lower in _PLURAL_PRONOUNS, members=members, head=lower)]
+                return [
+                    Party(
+                        "group" if lower != "each" else "pronoun",
+                        (start, end),
+                        text,
+                        low=3.0 if counted else None,
+                        counted=counted,
+                        members=members,
+                        pronoun=lower,
+                        plural=True,
+                        head=lower,
+                        rest=lower == "others",
+                    )
+                ]
+            return [
+                Party(
+                    "pronoun",
+                    (start, end),
+                    text,
+                    pronoun=lower,
+                    plural=lower in _PLURAL_PRONOUNS,
+                    members=members,
+                    head=lower,
+                )
+            ]
         named = [n for c in appositions for n in self._person_names(c)]
         quantity_item = self._count_of(token)
         low = high = None
         counted = False
         if quantity_item is not None and quantity_item.quantity is not None:
             low, high, counted = quantity_item.quantity.low, quantity_item.quantity.high, True
-        plural = token.tag_ in ("NNS", "NNPS") or lower in self.lexicon.people and lower.endswith(("people", "men", "women", "children"))
+        plural = (
+            token.tag_ in ("NNS", "NNPS")
+            or (lower in self.lexicon.people
+            and lower.endswith(("people", "men", "women", "children")))
+        )
         determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
         if not counted and determiner in ("some", "several"):
             low, counted = 3.0, True
-        if not counted and any(c.lower_ in ("several", "few") for c in token.children if c.dep_ in ("amod", "nummod", "det")):
+        if not counted and any(
+            c.lower_ in ("several", "few") for c in token.children if c.dep_ in ("amod", "nummod", "det")
+        ):
             low, counted = 3.0, True
         if re.match(r"(?:the|both|all) (?:two|three|four|pair|trio|duo|couple)\b|^both\b", text.lower()) and not named:
             return [Party("pronoun", (start, end), text, pronoun=lower, plural=True, low=low, high=high, head=lower)]
@@ -420,11 +750,19 @@ class FrameReader:
             return True
         if word in self.lexicon.vehicles or word in self.lexicon.site_words or word in _NOT_PEOPLE:
             return False
-        return bool(re.search(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrights?)|men|women|folk|boys|girls)$", word)) and word not in self.lexicon.months
+        return (
+            bool(
+                re.search(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrights?)|men|women|folk|boys|girls)$", word)
+            )
+            and word not in self.lexicon.months
+        )
 
     def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
         """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
-        match = re.search(r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like)\b|: ", self.analysis.text[end:limit])
+        match = re.search(
+            r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like)\b|: ",
+            self.analysis.text[end:limit],
+        )
         if match is None:
             return ()
         at = end + match.end()
@@ -465,16 +803,28 @@ class FrameReader:
         return tuple(found)
 
     def _count_of(self, token: Token) -> Item | None:
-        near = [c for child in token.children for c in (child, *(g for g in child.children if child.dep_ in ("amod", "nummod", "quantmod", "det")))]
+        near = [
+            c
+            for child in token.children
+            for c in (child, *(g for g in child.children if child.dep_ in ("amod", "nummod", "quantmod", "det")))
+        ]
         for child in near:
             item = self.analysis.item(child)
-            if item is not None and item.kind == "quantity" and child.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod", "appos", "advmod"):
+            if (
+                item is not None
+                and item.kind == "quantity"
+                and child.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod", "appos", "advmod")
+            ):
                 return item
         return None
 
     def phrase_span(self, token: Token) -> tuple[int, int]:
         """A noun phrase without relative clauses, lists of members and what follows a comma."""
-        left = [t for t in token.lefts if t.dep_ in ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod")]
+        left = [
+            t
+            for t in token.lefts
+            if t.dep_ in ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod")
+        ]
         start = min([self.analysis.span(token)[0], *[self.analysis.subtree_span(t)[0] for t in left]])
         end = self.analysis.span(token)[1]
         for child in token.rights:
@@ -496,18 +846,34 @@ class FrameReader:
             verb: Token | None = token
             hops = 0
             while verb is not None and hops < 3:
-                if any(c.dep_ == "neg" or c.lower_ in ("never", "nor", "neither") for c in verb.children if c.dep_ in ("neg", "advmod", "preconj", "cc")):
+                if any(
+                    c.dep_ == "neg" or c.lower_ in ("never", "nor", "neither")
+                    for c in verb.children
+                    if c.dep_ in ("neg", "advmod", "preconj", "cc")
+                ):
                     return "negated"
-                if any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children) and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ in ("ccomp", "conj"):
+                if (
+                    any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children)
+                    and not any(c.dep_ == "aux" for c in verb.children)
+                    and verb.dep_ in ("ccomp", "conj")
+                ):
                     return "asked"  # "that the prisoners be released"
                 for child in verb.children:
                     if child.dep_ == "aux" and child.lower_ in _MODALS:
                         return "possible"
-                    if child.dep_ in ("nsubj", "nsubjpass") and (child.lower_ in ("nobody", "none", "no-one", "nothing") or any(g.lower_ in ("no", "neither") for g in child.children if g.dep_ in ("det", "preconj"))):
+                    if child.dep_ in ("nsubj", "nsubjpass") and (
+                        child.lower_ in ("nobody", "none", "no-one", "nothing")
+                        or any(g.lower_ in ("no", "neither") for g in child.children if g.dep_ in ("det", "preconj"))
+                    ):
                         return "negated"
                     if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest", "whether"):
                         return "possible"
-                if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and verb.head.pos_ in ("VERB", "AUX") and not any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children):
+                if (
+                    verb.dep_ == "conj"
+                    and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+                    and verb.head.pos_ in ("VERB", "AUX")
+                    and not any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children)
+                ):
                     verb = verb.head
                     hops += 1
                 else:
@@ -515,7 +881,25 @@ class FrameReader:
         else:
             if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "any", "neither") for c in token.children):
                 return "negated"
-            if any(c.lower_ in ("planned", "scheduled", "possible", "potential", "upcoming", "intended", "proposed", "threatened", "future", "alleged", "would-be", "warrant") for c in token.children if c.dep_ in ("amod", "compound")):
+            if any(
+                c.lower_
+                in (
+                    "planned",
+                    "scheduled",
+                    "possible",
+                    "potential",
+                    "upcoming",
+                    "intended",
+                    "proposed",
+                    "threatened",
+                    "future",
+                    "alleged",
+                    "would-be",
+                    "warrant",
+                )
+                for c in token.children
+                if c.dep_ in ("amod", "compound")
+            ):
                 return "planned"
             if token.head.lower_ in ("warrant", "warrants") and token.dep_ in ("compound", "nmod"):
                 return "possible"
@@ -532,7 +916,11 @@ class FrameReader:
             if dep == "conj":
                 current = head
                 continue
-            if dep in ("xcomp", "acl", "advcl", "ccomp", "pcomp") and any(c.lower_ == "to" and c.dep_ == "aux" for c in current.children) and current.tag_ in ("VB", "VBN"):
+            if (
+                dep in ("xcomp", "acl", "advcl", "ccomp", "pcomp")
+                and any(c.lower_ == "to" and c.dep_ == "aux" for c in current.children)
+                and current.tag_ in ("VB", "VBN")
+            ):
                 if lemma in _TRIED:
                     return "attempted"
                 if lemma in _NEGATIVE:
@@ -546,33 +934,89 @@ class FrameReader:
                         return inner
                     continue
                 return "asked" if lemma in _ASKING else "planned"
-            if dep in ("dobj", "pobj", "prep", "pcomp", "nsubjpass", "attr", "dative", "npadvmod", "acl", "ccomp", "xcomp") and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
-                if lemma in _ASKING and not (lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children)):
+            if dep in (
+                "dobj",
+                "pobj",
+                "prep",
+                "pcomp",
+                "nsubjpass",
+                "attr",
+                "dative",
+                "npadvmod",
+                "acl",
+                "ccomp",
+                "xcomp",
+            ) and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
+                if lemma in _ASKING and not (
+                    lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children)
+                ):
                     if lemma == "seek" or lemma != "ask" or dep != "nsubjpass":
                         return "asked"
-                if lemma in _NEGATIVE and dep in ("dobj", "prep", "pobj", "ccomp", "pcomp", "xcomp") and head.pos_ == "VERB":
+                if (
+                    lemma in _NEGATIVE
+                    and dep in ("dobj", "prep", "pobj", "ccomp", "pcomp", "xcomp")
+                    and head.pos_ == "VERB"
+                ):
                     if lemma in ("prevent", "stop"):
                         return "attempted"
                     return "negated"
                 if lemma in _THREAT and head.pos_ in ("VERB", "NOUN", "ADJ"):
                     return "possible"
-            if dep == "pobj" and head.lower_ == "without" or dep == "pcomp" and head.lower_ == "without":
+            if (dep == "pobj" and head.lower_ == "without") or (dep == "pcomp" and head.lower_ == "without"):
                 return "negated"
-            if dep in ("pobj", "pcomp") and head.lower_ in ("for",) and _lemma(head.head) in (_ASKING | {"plan", "permission", "permit", "date", "time", "call", "demand"}):
+            if (
+                dep in ("pobj", "pcomp")
+                and head.lower_ in ("for",)
+                and _lemma(head.head) in (_ASKING | {"plan", "permission", "permit", "date", "time", "call", "demand"})
+            ):
                 return "asked"
-            if dep in ("pobj", "pcomp", "prep") and head.pos_ in ("NOUN",) and lemma in ("threat", "plan", "fear", "risk", "warning", "ban", "possibility", "right", "freedom", "call", "demand", "proposal", "permission", "request", "appeal", "attempt", "prospect"):
+            if (
+                dep in ("pobj", "pcomp", "prep")
+                and head.pos_ in ("NOUN",)
+                and lemma
+                in (
+                    "threat",
+                    "plan",
+                    "fear",
+                    "risk",
+                    "warning",
+                    "ban",
+                    "possibility",
+                    "right",
+                    "freedom",
+                    "call",
+                    "demand",
+                    "proposal",
+                    "permission",
+                    "request",
+                    "appeal",
+                    "attempt",
+                    "prospect",
+                )
+            ):
                 if lemma == "attempt":
                     return "attempted"
                 return "asked" if lemma in ("call", "demand", "request", "appeal", "proposal") else "possible"
             if dep in ("ccomp", "advcl", "xcomp", "pcomp") and lemma in ("deny", "doubt"):
                 return "negated"
-            if head.pos_ in ("VERB", "AUX") and dep in ("dobj", "attr", "nsubjpass", "nsubj", "pobj", "prep", "ccomp", "xcomp", "advmod") and current.pos_ in ("NOUN", "PROPN", "ADP"):
+            if (
+                head.pos_ in ("VERB", "AUX")
+                and dep in ("dobj", "attr", "nsubjpass", "nsubj", "pobj", "prep", "ccomp", "xcomp", "advmod")
+                and current.pos_ in ("NOUN", "PROPN", "ADP")
+            ):
                 own = self._own_modality(head)
                 if own != "fact" and dep not in ("nsubj",):
                     return own
-                if lemma in _PLAN - {"call", "order", "allow", "help", "mean", "tell", "summon", "able", "announce", "ask"} and dep in ("dobj", "nsubjpass") and lemma not in ("try", "attempt"):
+                if (
+                    lemma
+                    in _PLAN - {"call", "order", "allow", "help", "mean", "tell", "summon", "able", "announce", "ask"}
+                    and dep in ("dobj", "nsubjpass")
+                    and lemma not in ("try", "attempt")
+                ):
                     return "negated" if lemma in _NEGATIVE else "planned"
-                if dep in ("dobj", "attr", "nsubjpass") and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
+                if dep in ("dobj", "attr", "nsubjpass") and any(
+                    c.dep_ == "aux" and c.lower_ == "to" for c in head.children
+                ):
                     current = head
                     continue
                 if head.dep_ in ("ROOT",):

@@ -14,10 +14,17 @@ from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
-_WHOLE = re.compile(r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|overall|(?:in|over) the course of the (?:\w+ )?(?:campaign|protests|unrest|strike|riots|week|demonstrations|movement)|during the (?:protests|unrest|riots|campaign|demonstrations|uprising|week) |across the country|nationwide total|throughout the (?:country|protests|campaign))\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|overall|(?:in|over) the course of the (?:\w+ )?(?:campaign|protests|unrest|strike|riots|week|demonstrations|movement)|during the (?:protests|unrest|riots|campaign|demonstrations|uprising|week) |across the country|nationwide total|throughout the (?:country|protests|campaign))\b",
+    re.IGNORECASE,
+)
 _SAYING = r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|admitted|alleged|listed|maintained|wrote)"
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the |a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|that|more|about|at least|as many|over|police|some|up to|around|hundreds|thousands|dozens|and|were|was|had|have|who|which)\b|$)")
-_SUBJECT = re.compile(rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he |[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) (?:later |also |then |has |have |had )?{_SAYING}\b")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the |a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|that|more|about|at least|as many|over|police|some|up to|around|hundreds|thousands|dozens|and|were|was|had|have|who|which)\b|$)"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he |[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) (?:later |also |then |has |have |had )?{_SAYING}\b"
+)
 
 
 def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
@@ -94,7 +101,12 @@ def event_of(
                 score += 1.0
             elif own_place.level == 3 and event.place_level == 3 and own_place.preposition not in ("to", "from"):
                 score -= 2.5
-        if own_date is not None and own_date.day is not None and event.start_date.day is not None and event.kind != "protest_wave":
+        if (
+            own_date is not None
+            and own_date.day is not None
+            and event.start_date.day is not None
+            and event.kind != "protest_wave"
+        ):
             a, b = own_date.exact(), event.start_date.exact()
             if a is not None and b is not None:
                 days = (a - b).days
@@ -109,7 +121,9 @@ def event_of(
     return best[1]
 
 
-def date_of(scene: Scene, frame: Frame, moments: list[Moment], triggers: list[Token], event: EventDraft | None) -> tuple[Partial, Partial | None, Where | None]:
+def date_of(
+    scene: Scene, frame: Frame, moments: list[Moment], triggers: list[Token], event: EventDraft | None
+) -> tuple[Partial, Partial | None, Where | None]:
     """When a frame took place: its own date, else its event's, else none."""
     moment = scene.date_for(frame.token, moments, triggers, allow_shared=True)
     if moment is not None:
@@ -119,7 +133,9 @@ def date_of(scene: Scene, frame: Frame, moments: list[Moment], triggers: list[To
     return Partial(), None, None
 
 
-def place_of(scene: Scene, frame: Frame, spots: list[Spot], event: EventDraft | None) -> tuple[Entity | None, Where | None]:
+def place_of(
+    scene: Scene, frame: Frame, spots: list[Spot], event: EventDraft | None
+) -> tuple[Entity | None, Where | None]:
     """Where a frame took place: its own place, else its event's, else what holds."""
     spot = scene.place_for(frame.token, spots)
     if spot is not None and not (spot.level == 1 and event is not None and event.place_level > 1):

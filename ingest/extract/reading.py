@@ -32,7 +32,9 @@ COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban
 EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
 _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
-_DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?")
+_DATELINE = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?"
+)
 
 
 class PassageReader:
@@ -49,9 +51,11 @@ class PassageReader:
         """
         passages = split_passages(document.document_id, document.content)
         gate = trigger_pattern()
-        facts = [p for p in passages if p.kind not in ("title", "infobox") and (p.kind == "list_item" or gate.search(p.text))]
+        facts = [
+            p for p in passages if p.kind not in ("title", "infobox") and (p.kind == "list_item" or gate.search(p.text))
+        ]
         analyses = self._mark(document, passages, {p.passage_id for p in facts})
-        self._analyser.parse([analyses[p.passage_id] for p in facts ])
+        self._analyser.parse([analyses[p.passage_id] for p in facts])
         return _Walk(document, passages, analyses, self._analyser, self._places).run()
 
     def _mark(self, document: Document, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
@@ -59,17 +63,36 @@ class PassageReader:
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
         upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
         chosen = [p for p in passages if p.passage_id in gated]
-        model = dict(zip((p.passage_id for p in chosen), self._analyser.model_names([p.text for p in chosen]), strict=True))
+        model = dict(
+            zip((p.passage_id for p in chosen), self._analyser.model_names([p.text for p in chosen]), strict=True)
+        )
         country = None
         first = {
-            p.passage_id: self._analyser.mark(p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country, upper_seen=upper) for p in passages
+            p.passage_id: self._analyser.mark(
+                p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country, upper_seen=upper
+            )
+            for p in passages
         }
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
-        surnames = frozenset(n.parts[-1] for a in first.values() for n in a.names if n.kind in ("person", "unknown") and len(n.parts) >= 2)
+        surnames = frozenset(
+            n.parts[-1]
+            for a in first.values()
+            for n in a.names
+            if n.kind in ("person", "unknown") and len(n.parts) >= 2
+        )
         shared = self._shared_surnames(passages, first)
         return {
-            p.passage_id: self._analyser.mark(p, full_names=shared.get(p.passage_id), lower_seen=lower, model=model.get(p.passage_id, ()), known=known, country=country, surnames=surnames, upper_seen=upper)
+            p.passage_id: self._analyser.mark(
+                p,
+                full_names=shared.get(p.passage_id),
+                lower_seen=lower,
+                model=model.get(p.passage_id, ()),
+                known=known,
+                country=country,
+                surnames=surnames,
+                upper_seen=upper,
+            )
             for p in passages
         }
 
@@ -103,7 +126,9 @@ class PassageReader:
                 weight = {0: 0.2, 1: 0.6, 2: 1.5, 3: 3.0}[name.strength]
                 votes.setdefault(name.text, {})[name.kind] = votes.get(name.text, {}).get(name.kind, 0.0) + weight
                 if name.kind in ("organization", "state_body") and name.parts[-1].islower() and len(name.parts) == 2:
-                    votes.setdefault(name.parts[0], {})[name.kind] = votes.get(name.parts[0], {}).get(name.kind, 0.0) + 2.0
+                    votes.setdefault(name.parts[0], {})[name.kind] = (
+                        votes.get(name.parts[0], {}).get(name.kind, 0.0) + 2.0
+                    )
                 if name.kind == "person" and name.strength >= 1 and len(name.parts) >= 2:
                     last = name.parts[-1]
                     votes.setdefault(last, {})["person"] = votes.get(last, {}).get("person", 0.0) + 1.0
@@ -128,7 +153,14 @@ class PassageReader:
 class _Walk:
     """One pass through one document."""
 
-    def __init__(self, document: Document, passages: tuple[Passage, ...], analyses: dict[str, Analysis], analyser: Analyser, places: PlaceNames) -> None:
+    def __init__(
+        self,
+        document: Document,
+        passages: tuple[Passage, ...],
+        analyses: dict[str, Analysis],
+        analyser: Analyser,
+        places: PlaceNames,
+    ) -> None:
         self.document = document
         self.passages = passages
         self.analyses = analyses
@@ -139,11 +171,15 @@ class _Walk:
         self.figures = FigureReader(self.scene)
         self.rejects: list[Reject] = []
         self.template_holds = False
-        self.template: tuple[Frame, list[tuple[EventMention, EventDraft]], Moment | None, Spot | None, int] | None = None
+        self.template: tuple[Frame, list[tuple[EventMention, EventDraft]], Moment | None, Spot | None, int] | None = (
+            None
+        )
 
     def run(self) -> Reading:
         ordered = [self.analyses[p.passage_id] for p in self.passages]
-        self.entities.add_all(((a.passage.ordinal, n) for a in ordered for n in a.names if n.kind != "demonym"), (a.text for a in ordered))
+        self.entities.add_all(
+            ((a.passage.ordinal, n) for a in ordered for n in a.names if n.kind != "demonym"), (a.text for a in ordered)
+        )
         self._open(ordered)
         self.sentences = SentenceReader(self.scene, self.detentions)
         if self._is_elsewhere():
@@ -166,7 +202,9 @@ class _Walk:
         for lexicon in self.scene.lexicon.other_worlds.values():
             hits = {w: n for w, n in counted.items() if w in lexicon}
             total = sum(hits.values())
-            if total >= 0.02 * len(words) and (len(hits) >= 5 and total > civic or len(hits) >= 7 and total >= 0.8 * civic):
+            if total >= 0.02 * len(words) and (
+                (len(hits) >= 5 and total > civic) or (len(hits) >= 7 and total >= 0.8 * civic)
+            ):
                 return True
         return False
 
@@ -182,7 +220,9 @@ class _Walk:
             spots["title"] = scene.spots(title)
         lead = next((a.text for a in ordered if a.passage.kind == "paragraph"), "")
         if self.document.document_type in ("encyclopedia", "other") or infobox:
-            self.events.open_with_title(title.passage if title else None, {k: a.passage for k, a in infobox.items()}, spots, lead)
+            self.events.open_with_title(
+                title.passage if title else None, {k: a.passage for k, a in infobox.items()}, spots, lead
+            )
         if title is not None and scene.time.year is None:
             years = [resolve(e, scene.time)[0] for e in find_dates(title.text) if e.kind in ("year", "month", "day")]
             if years and years[0].year is not None:
@@ -195,7 +235,11 @@ class _Walk:
         example: dict[str, Name] = {}
         adjectives: set[str] = set()
         for analysis in ordered:
-            weight = 4.0 if analysis.passage.kind in ("title", "heading") else (2.0 if analysis.passage.kind == "infobox" else 1.0)
+            weight = (
+                4.0
+                if analysis.passage.kind in ("title", "heading")
+                else (2.0 if analysis.passage.kind == "infobox" else 1.0)
+            )
             for name in analysis.names:
                 if name.kind == "country" and name.country_code:
                     counts[name.country_code] = counts.get(name.country_code, 0) + weight
@@ -234,7 +278,14 @@ class _Walk:
                 scene.document_place = min(inside, key=lambda s: -s.level)
                 return
         for analysis in ([title] if title is not None else []) + body[:2]:
-            located = [s for s in scene.spots(analysis) if s.level == SETTLEMENT and s.preposition in ("in", "at", "of", "outside", "near", "poss", "") and s.listed == 1 and not s.inside_name]
+            located = [
+                s
+                for s in scene.spots(analysis)
+                if s.level == SETTLEMENT
+                and s.preposition in ("in", "at", "of", "outside", "near", "poss", "")
+                and s.listed == 1
+                and not s.inside_name
+            ]
             if len({s.entity.entity_id for s in located}) == 1 and self.document.document_type != "encyclopedia":
                 scene.document_place = located[0]
                 return
@@ -289,27 +340,63 @@ class _Walk:
         people = [i for i in analysis.items if i.kind in ("person", "people")]
         if not people or analysis.doc is None:
             return False
-        finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children) for t in analysis.doc)
+        finite = any(
+            t.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)
+            for t in analysis.doc
+        )
         if analysis.passage.kind == "list_item":
             return not finite or people[0].start <= 12
         if finite or len(analysis.text) > 300:
             return False
         return people[0].start <= 14 or bool(re.match(r"^[^.;,]{2,40}: $", analysis.text[: people[0].start]))
 
-    def _remember_template(self, analysis: Analysis, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]]) -> None:
+    def _remember_template(
+        self,
+        analysis: Analysis,
+        frames: tuple[Frame, ...],
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+    ) -> None:
         """What a line says of the list below it: "Those still held:", "The court sentenced:"."""
         if analysis.passage.kind == "list_item":
             return
-        if re.search(r"\b(?:those named|named below|listed below|the following|those below|all of those)\b", analysis.text, re.IGNORECASE):
+        if re.search(
+            r"\b(?:those named|named below|listed below|the following|those below|all of those)\b",
+            analysis.text,
+            re.IGNORECASE,
+        ):
             self.template_holds = True
-        chosen = next((f for kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "charge") for f in frames if f.kind == kind and f.modality == "fact"), None)
+        chosen = next(
+            (
+                f
+                for kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "charge")
+                for f in frames
+                if f.kind == kind and f.modality == "fact"
+            ),
+            None,
+        )
         if chosen is None:
             return
         triggers = [f.token for f in frames]
         self.scene.listed = []
-        self.template = (chosen, mentions, self.scene.date_for(chosen.token, moments, triggers), self.scene.place_for(chosen.token, spots), analysis.passage.ordinal)
+        self.template = (
+            chosen,
+            mentions,
+            self.scene.date_for(chosen.token, moments, triggers),
+            self.scene.place_for(chosen.token, spots),
+            analysis.passage.ordinal,
+        )
 
-    def _list_item(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], spots: list[Spot], mentions: list[tuple[EventMention, EventDraft]], ahead: list[Analysis]) -> bool:
+    def _list_item(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        ahead: list[Analysis],
+    ) -> bool:
         """A name in a list takes the verb of the line above the list. True where the item was read so."""
         analysis = reader.analysis
         people = [n for i in analysis.items if i.kind in ("person", "people") for n in i.names]
@@ -317,7 +404,12 @@ class _Walk:
             return False
         if self.template is None:
             return False
-        own = [f for f in frames if f.kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "appeal") and not f.nominal]
+        own = [
+            f
+            for f in frames
+            if f.kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "appeal")
+            and not f.nominal
+        ]
         if any(p.kind in ("person", "group") for f in own for p in (*f.patients, *f.agents)):
             return False
         frame, above, moment, _spot, _ordinal = self.template
@@ -326,9 +418,31 @@ class _Walk:
         span = (named[0].start, named[-1].end)
         party = Party("person", span, analysis.text[span[0] : span[1]], names=named, plural=len(named) > 1)
         root = next((t for t in analysis.doc if t.head.i == t.i), analysis.doc[0])
-        found = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False, administrative=self.sentences.administrative)
-        kind = "sentence" if not found.is_empty and frame.kind in ("sentence", "jail", "detain", "hold", "charge") else frame.kind
-        here = replace(frame, kind=kind, token=root, start=span[0], end=span[1], patients=(party,), agents=(), nominal=False, lemma="sentence" if kind == "sentence" else frame.lemma, detail="convicted" if kind == "sentence" else frame.detail)
+        found = punishment(
+            analysis,
+            0,
+            len(analysis.text),
+            self.scene.lexicon.number_words,
+            jailed=False,
+            administrative=self.sentences.administrative,
+        )
+        kind = (
+            "sentence"
+            if not found.is_empty and frame.kind in ("sentence", "jail", "detain", "hold", "charge")
+            else frame.kind
+        )
+        here = replace(
+            frame,
+            kind=kind,
+            token=root,
+            start=span[0],
+            end=span[1],
+            patients=(party,),
+            agents=(),
+            nominal=False,
+            lemma="sentence" if kind == "sentence" else frame.lemma,
+            detail="convicted" if kind == "sentence" else frame.detail,
+        )
         inherited = [replace(m, token=m.token if m.token is not None else root) for m in moments]
         if not inherited and moment is not None:
             inherited = [replace(moment, token=root)]
@@ -351,12 +465,25 @@ class _Walk:
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
         scene = self.scene
-        located = [s for s in spots if s.level == SETTLEMENT and s.preposition in ("in", "at", "outside", "near") and s.listed == 1 and not s.inside_name]
-        told = any(e.last_seen == analysis.passage.ordinal for e in scene.events) or any(d.ordinal == analysis.passage.ordinal for d in scene.detentions)
+        located = [
+            s
+            for s in spots
+            if s.level == SETTLEMENT
+            and s.preposition in ("in", "at", "outside", "near")
+            and s.listed == 1
+            and not s.inside_name
+        ]
+        told = any(e.last_seen == analysis.passage.ordinal for e in scene.events) or any(
+            d.ordinal == analysis.passage.ordinal for d in scene.detentions
+        )
         opening = [s for s in located if s.where[1] <= 8]
         if located and (told or opening):
             scene.place = (opening or located)[0]
-        people = [i for i in analysis.items if i.kind in ("person", "people") and scene.entities.of(i.names[0]).entity_id not in scene.officials]
+        people = [
+            i
+            for i in analysis.items
+            if i.kind in ("person", "people") and scene.entities.of(i.names[0]).entity_id not in scene.officials
+        ]
         if people:
             for item in people:
                 group = tuple(scene.entities.of(n) for n in item.names)
@@ -394,7 +521,11 @@ class _Walk:
             reader = FrameReader(analysis)
             self._remember_template(analysis, reader.frames(), scene.moments(analysis), spots, [])
         people = [n for i in analysis.items if i.kind in ("person", "people", "unknown") for n in i.names]
-        if len(people) == 1 and len(people[0].parts) >= 2 and people[0].end - people[0].start > 0.7 * len(analysis.text) - 4:
+        if (
+            len(people) == 1
+            and len(people[0].parts) >= 2
+            and people[0].end - people[0].start > 0.7 * len(analysis.text) - 4
+        ):
             scene.remember((scene.person(people[0]),), subject=True)
 
     def _infobox(self, analysis: Analysis) -> None:
@@ -412,7 +543,9 @@ class _Walk:
         text = analysis.text
         for quantity in analysis.quantities:
             around = text[quantity.start : quantity.end + 40].lower()
-            near = next((m for pattern, m in _INFOBOX_WORDS if re.search(pattern, re.split(r"[,;]| and ", around)[0])), None)
+            near = next(
+                (m for pattern, m in _INFOBOX_WORDS if re.search(pattern, re.split(r"[,;]| and ", around)[0])), None
+            )
             chosen = near or measure
             if chosen is None:
                 continue
@@ -422,11 +555,28 @@ class _Walk:
                 continue
             if any(f.measure == chosen and (f.low, f.high) == (quantity.low, quantity.high) for f in scene.figures):
                 continue
-            self.figures.add(analysis, chosen, quantity.low, quantity.high, "people", event, (quantity.start, min(len(text), quantity.end + 20)), (quantity.start, quantity.end))
+            self.figures.add(
+                analysis,
+                chosen,
+                quantity.low,
+                quantity.high,
+                "people",
+                event,
+                (quantity.start, min(len(text), quantity.end + 20)),
+                (quantity.start, quantity.end),
+            )
 
     def _reject(self, passage: Passage, message: str) -> None:
         self.rejects.append(
-            Reject("contradiction", f"{message} (passage {passage.ordinal}); the claim is withheld", self.document.file_name, self.document.path, self.document.document_id, None, passage.text[:200])
+            Reject(
+                "contradiction",
+                f"{message} (passage {passage.ordinal}); the claim is withheld",
+                self.document.file_name,
+                self.document.path,
+                self.document.document_id,
+                None,
+                passage.text[:200],
+            )
         )
 
     # ------------------------------------------------------------------ result
@@ -452,7 +602,12 @@ class _Walk:
         a, b = taken.exact(), freed.exact()
         if a is None or b is None or b >= a:
             return True
-        same = draft.spans.get("date", (draft.passage,))[0].passage_id == draft.spans.get("released_on", (None,))[0].passage_id if draft.spans.get("released_on") else False  # type: ignore[union-attr]
+        same = (
+            draft.spans.get("date", (draft.passage,))[0].passage_id
+            == draft.spans.get("released_on", (None,))[0].passage_id
+            if draft.spans.get("released_on")
+            else False
+        )  # type: ignore[union-attr]
         if same:
             self._reject(draft.passage, f"released on {b} before being detained on {a}")
             return False
@@ -474,16 +629,28 @@ class _Walk:
 
     def _mentions(self, drafts: list[Draft]) -> tuple[Mention, ...]:
         """Names in passages that carry a fact, the other spellings of the same entities, and the countries spoken of."""
-        cited = {p.passage_id for d in drafts for p in [d.passage, *[w[0] for w in d.evidence], *[w[0] for w in d.spans.values()]]}
+        cited = {
+            p.passage_id
+            for d in drafts
+            for p in [d.passage, *[w[0] for w in d.evidence], *[w[0] for w in d.spans.values()]]
+        }
         wanted = self._referenced(drafts)
         for passage in self.passages:
             if passage.passage_id in cited:
-                wanted |= {self.entities.of(n).entity_id for n in self.analyses[passage.passage_id].names if n.kind not in ("demonym",)}
+                wanted |= {
+                    self.entities.of(n).entity_id
+                    for n in self.analyses[passage.passage_id].names
+                    if n.kind not in ("demonym",)
+                }
         found: list[Mention] = []
         for passage in self.passages:
             for name in self.analyses[passage.passage_id].names:
                 if name.kind == "demonym":
-                    entity_id, entity_name, kind = stable_id("demonym", self.document.document_id, name.country_code), name.text, name.kind
+                    entity_id, entity_name, kind = (
+                        stable_id("demonym", self.document.document_id, name.country_code),
+                        name.text,
+                        name.kind,
+                    )
                 else:
                     if name.text in self.scene.forced_people and name.kind != "person":
                         name = replace(name, kind="person")
@@ -513,7 +680,18 @@ class _Walk:
                 if demonyms.get(first) == country.country_code:
                     span = passage.clean.raw(name.start, name.start + len(first))
                     key = stable_id("mention", self.document.document_id, span.start, span.end, "country")
-                    return [Mention(key, passage.passage_id, "country", first, span, country.entity_id, country.name, country.country_code)]
+                    return [
+                        Mention(
+                            key,
+                            passage.passage_id,
+                            "country",
+                            first,
+                            span,
+                            country.entity_id,
+                            country.name,
+                            country.country_code,
+                        )
+                    ]
         return []
 
 

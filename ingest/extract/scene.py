@@ -17,7 +17,9 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.names import STREET_FIRST, Name
 from ingest.model import Document, Passage
 
-_SITE_AFTER = re.compile(r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b")
+_SITE_AFTER = re.compile(
+    r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b"
+)
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -111,9 +113,15 @@ class Scene:
             found.append(Moment(expression, first, last, token, where))
             if first.year is not None or first.day is not None:
                 anchor = first if last is None or expression.hint == "list" else last
-                if expression.kind == "year" and (self._is_aside(analysis, expression) or self.time.anchor.year == first.year):
+                if expression.kind == "year" and (
+                    self._is_aside(analysis, expression) or self.time.anchor.year == first.year
+                ):
                     continue
-                if expression.kind == "year" and self.time.anchor.day is not None and first.year < (self.time.anchor.year or 0):
+                if (
+                    expression.kind == "year"
+                    and self.time.anchor.day is not None
+                    and first.year < (self.time.anchor.year or 0)
+                ):
                     continue  # a look back does not move the story
                 if in_court:
                     self.court_time = chain.moved(anchor)
@@ -127,7 +135,10 @@ class Scene:
     @staticmethod
     def _is_aside(analysis: Analysis, expression: DateExpression) -> bool:
         before = analysis.text[max(0, expression.start - 14) : expression.start].lower()
-        return not re.search(r"\b(?:in|during|by|late|early|throughout|of (?:january|february|march|april|may|june|july|august|september|october|november|december)) $|^$", before)
+        return not re.search(
+            r"\b(?:in|during|by|late|early|throughout|of (?:january|february|march|april|may|june|july|august|september|october|november|december)) $|^$",
+            before,
+        )
 
     @staticmethod
     def token_at(analysis: Analysis, position: int) -> Token | None:
@@ -144,12 +155,22 @@ class Scene:
                 return token
         return None
 
-    def date_for(self, frame_token: Token, moments: list[Moment], others: list[Token], *, allow_shared: bool = True, limit: float = 12.0) -> Moment | None:
+    def date_for(
+        self,
+        frame_token: Token,
+        moments: list[Moment],
+        others: list[Token],
+        *,
+        allow_shared: bool = True,
+        limit: float = 12.0,
+    ) -> Moment | None:
         """The date that belongs to a frame: the one nearest to it in the parse, not owned by another frame."""
         best: tuple[float, int, Moment] | None = None
         chain = [frame_token, *frame_token.ancestors]
         perfect = next((t for t in chain[:3] if t.dep_ in ("relcl", "acl")), None)
-        if perfect is not None and any(c.lower_ in ("had", "'d") and c.dep_ == "aux" for t in chain[: chain.index(perfect) + 1] for c in t.children):
+        if perfect is not None and any(
+            c.lower_ in ("had", "'d") and c.dep_ == "aux" for t in chain[: chain.index(perfect) + 1] for c in t.children
+        ):
             chain = chain[: chain.index(perfect) + 1]  # "who had been arrested": the main verb's date is later
         rank = {t.i: n for n, t in enumerate(chain)}
         others_i = {t.i for t in others if t.i != frame_token.i}
@@ -210,7 +231,11 @@ class Scene:
             if item.kind not in ("place", "country"):
                 continue
             before = analysis.text[max(0, item.start - 22) : item.start]
-            prep = re.search(r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$", before, re.IGNORECASE)
+            prep = re.search(
+                r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$",
+                before,
+                re.IGNORECASE,
+            )
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
             if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
@@ -218,9 +243,24 @@ class Scene:
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
-            if re.search(r"\bthe $", before) and item.kind == "place" and not any(self.places.is_distinctive(n.text) or any(k.kind == "region" for k in self.places.get(n.text)) for n in item.names):
+            if (
+                re.search(r"\bthe $", before)
+                and item.kind == "place"
+                and not any(
+                    self.places.is_distinctive(n.text) or any(k.kind == "region" for k in self.places.get(n.text))
+                    for n in item.names
+                )
+            ):
                 continue  # "the Dome": a building, not a settlement
-            if item.kind == "place" and len(item.names) == 1 and not possessive and re.match(r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|as|but|while|since|a|an|this|last|city|town|village|province|district|region|county|area|suburb|itself|alone|today|yesterday|also|would|will|could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|ers|ions|ments)\b", analysis.text[item.end :]):
+            if (
+                item.kind == "place"
+                and len(item.names) == 1
+                and not possessive
+                and re.match(
+                    r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|as|but|while|since|a|an|this|last|city|town|village|province|district|region|county|area|suburb|itself|alone|today|yesterday|also|would|will|could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|ers|ions|ments)\b",
+                    analysis.text[item.end :],
+                )
+            ):
                 continue  # "Latin letters": a word that only qualifies another
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
@@ -235,7 +275,7 @@ class Scene:
 
     def _is_site(self, text: str) -> bool:
         words = text.lower().split()
-        return len(words) > 1 and (words[-1] in self.lexicon.site_words or text.split()[0] in STREET_FIRST)
+        return len(words) > 1 and (words[-1] in self.lexicon.site_words or text.split(maxsplit=1)[0] in STREET_FIRST)
 
     def place_for(self, frame_token: Token, spots: list[Spot]) -> Spot | None:
         """The finest place that the passage ties to a frame: "in Tabriz", "Tabriz's", nearest in the parse first."""
@@ -245,7 +285,21 @@ class Scene:
         for spot in spots:
             if spot.inside_name or spot.preposition in ("against", "with", "by", "between"):
                 continue
-            score: float = {"in": 0, "at": 0, "outside": 0, "near": 3.2, "across": 0, "throughout": 0, "on": 1, "poss": 1, "of": 1.5, "from": 2.5, "to": 3, "for": 4, "into": 1}.get(spot.preposition, 2)
+            score: float = {
+                "in": 0,
+                "at": 0,
+                "outside": 0,
+                "near": 3.2,
+                "across": 0,
+                "throughout": 0,
+                "on": 1,
+                "poss": 1,
+                "of": 1.5,
+                "from": 2.5,
+                "to": 3,
+                "for": 4,
+                "into": 1,
+            }.get(spot.preposition, 2)
             if spot.token is not None:
                 steps = 0
                 hit = None
@@ -262,7 +316,7 @@ class Scene:
                 score += 1.0
             if best is None or score < best[0]:
                 best = (score, spot)
-        if best is None or best[0] > 7 or best[0] > 4.5 and self.context_place() is not None:
+        if best is None or best[0] > 7 or (best[0] > 4.5 and self.context_place() is not None):
             return None
         return best[1]
 
@@ -275,7 +329,7 @@ class Scene:
         """The people that a party names or points back to; empty for a group of strangers."""
         if party.kind == "person":
             return tuple(self.person(n) for n in party.names)
-        if party.kind in ("pronoun", "other") or party.kind == "group" and party.pronoun:
+        if party.kind in ("pronoun", "other") or (party.kind == "group" and party.pronoun):
             return self._antecedents(party, analysis, ahead)
         return ()
 
@@ -299,11 +353,24 @@ class Scene:
                 return self.focus.plural
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
             return tuple(self.entities.get(e) for e in reversed(recent[:size])) if len(recent) >= size else ()
-        here = [self.person(n) for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0] for n in i.names]
-        if not pair and word in ("each", "they", "them", "all") and party.kind == "pronoun" and not here and analysis.passage.block != self.plural_block:
+        here = [
+            self.person(n)
+            for i in analysis.items
+            if i.kind in ("person", "people") and i.start < party.span[0]
+            for n in i.names
+        ]
+        if (
+            not pair
+            and word in ("each", "they", "them", "all")
+            and party.kind == "pronoun"
+            and not here
+            and analysis.passage.block != self.plural_block
+        ):
             block = [a for a in ahead if a.passage.block == analysis.passage.block]
             if any(re.match(r"Both\b", a.text) for a in block):
-                coming = [self.person(n) for a in block for i in a.items if i.kind in ("person", "people") for n in i.names]
+                coming = [
+                    self.person(n) for a in block for i in a.items if i.kind in ("person", "people") for n in i.names
+                ]
                 unique = list(dict.fromkeys(e.entity_id for e in coming))
                 if len(unique) == 2:
                     return tuple(self.entities.get(e) for e in unique)
@@ -313,15 +380,23 @@ class Scene:
             if len(self.focus.plural) == 2 and analysis.passage.ordinal - self.focus.plural_at <= 6:
                 return self.focus.plural
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
-            coming = [self.person(n) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names]
+            coming = [
+                self.person(n) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names
+            ]
             unique = list(dict.fromkeys(e.entity_id for e in coming))
             if len(unique) == 2 and not self.focus.plural:
                 return tuple(self.entities.get(e) for e in unique)
             if len(recent) >= 2:
                 return tuple(self.entities.get(e) for e in reversed(recent[:2]))
             return ()
-        if word in ("he", "him", "she", "her", "his", "himself", "herself") or (word in ("the", "this", "that") and not party.plural) or word == "latter":
-            wanted = "f" if word in ("she", "her", "herself") else "m" if word in ("he", "him", "his", "himself") else ""
+        if (
+            word in ("he", "him", "she", "her", "his", "himself", "herself")
+            or (word in ("the", "this", "that") and not party.plural)
+            or word == "latter"
+        ):
+            wanted = (
+                "f" if word in ("she", "her", "herself") else "m" if word in ("he", "him", "his", "himself") else ""
+            )
             fits = lambda p: not wanted or self.focus.gender.get(p.entity_id, wanted) == wanted  # noqa: E731
             plain = [p for p in here if p.entity_id not in self.officials]
             if plain and word not in ("the", "this", "that") and fits(plain[-1]):
@@ -329,13 +404,30 @@ class Scene:
             recent = [self.focus.subject] if self.focus.subject is not None else []
             recent += [p for p in reversed(self.focus.people) if p.entity_id not in self.officials]
             return next(((p,) for p in recent if fits(p)), ())
-        if word in ("they", "them", "all", "each") and len(self.listed) > 1 and not here and analysis.passage.kind != "list_item" and (not self.focus.plural or self.listed[-1] in self.focus.people[-3:]):
+        if (
+            word in ("they", "them", "all", "each")
+            and len(self.listed) > 1
+            and not here
+            and analysis.passage.kind != "list_item"
+            and (not self.focus.plural or self.listed[-1] in self.focus.people[-3:])
+        ):
             return tuple(self.listed)
         if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
             crowd = [i for i in analysis.items if i.kind == "quantity" and i.start < party.span[0]]
-            plain = re.search(r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b", analysis.text[: party.span[0]])
-            last_name = max((i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]), default=-1)
-            if plain is not None and re.search(r"\band (?:several |some |many |two |three )?other $", analysis.text[: party.span[0]][: [m.start() for m in re.finditer(plain.re, analysis.text[: party.span[0]])][-1]]):
+            plain = re.search(
+                r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b",
+                analysis.text[: party.span[0]],
+            )
+            last_name = max(
+                (i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]),
+                default=-1,
+            )
+            if plain is not None and re.search(
+                r"\band (?:several |some |many |two |three )?other $",
+                analysis.text[: party.span[0]][
+                    : [m.start() for m in re.finditer(plain.re, analysis.text[: party.span[0]])][-1]
+                ],
+            ):
                 plain, crowd = None, []
             if (crowd and crowd[-1].start > last_name) or (plain is not None and plain.start() > last_name):
                 return ()
@@ -353,11 +445,18 @@ class Scene:
                 entity = self.entities.of(name)
                 before = re.findall(r"[\w'’-]+", analysis.text[max(0, name.start - 40) : name.start])[-3:]
                 after = analysis.text[name.end : name.end + 30]
-                if any(w in self.lexicon.female for w in before if w not in ("her", "hers", "she")) or re.match(r",? (?:aged )?\d*,? ?(?:a |the )?(?:mother|actress|housewife|widow|girl|woman)\b", after):
+                if any(w in self.lexicon.female for w in before if w not in ("her", "hers", "she")) or re.match(
+                    r",? (?:aged )?\d*,? ?(?:a |the )?(?:mother|actress|housewife|widow|girl|woman)\b", after
+                ):
                     self.focus.gender[entity.entity_id] = "f"
-                elif any(w in self.lexicon.male for w in before if w not in ("his", "him", "he")) or re.match(r",? (?:aged )?\d*,? ?(?:a |the )?(?:father)\b", after):
+                elif any(w in self.lexicon.male for w in before if w not in ("his", "him", "he")) or re.match(
+                    r",? (?:aged )?\d*,? ?(?:a |the )?(?:father)\b", after
+                ):
                     self.focus.gender[entity.entity_id] = "m"
-                if before and re.match(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutors?|[Ll]awyers?|[Cc]ounsel|[Aa]ttorney|[Ss]pokes\w+|QC|[Aa]dvocate)$", before[-1]):
+                if before and re.match(
+                    r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutors?|[Ll]awyers?|[Cc]ounsel|[Aa]ttorney|[Ss]pokes\w+|QC|[Aa]dvocate)$",
+                    before[-1],
+                ):
                     self.officials.add(entity.entity_id)
 
     def remember(self, people: tuple[Entity, ...], *, subject: bool = False) -> None:
@@ -368,9 +467,7 @@ class Scene:
             self.focus.plural = people
             self.focus.plural_at = self.ordinal
             self.plural_block = self.block
-        if subject and len(people) == 1:
-            self.focus.subject = people[0]
-        elif len(people) == 1:
+        if (subject and len(people) == 1) or len(people) == 1:
             self.focus.subject = people[0]
 
     # ------------------------------------------------------------------ movement

@@ -14,26 +14,77 @@ from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.linking import date_of, event_of, place_of
 from ingest.extract.scene import Moment, Scene, Spot
-from ingest.language.analysis import Analysis
 from ingest.language.amounts import Duration
+from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.model import Passage
 
 DECISIONS = frozenset({"sentence", "acquit", "appeal", "remand", "jail", "flog", "ban"})
 _RECEIVERS = frozenset({"receive", "get", "face", "plead", "draw", "earn"})
-_NEEDS_PUNISHMENT = frozenset({"award", "draw", "earn", "send", "put", "throw", "see", "receive", "get", "be", "hand", "impose", "order", "mete", "give", "serve", "face", "flog", "lash", "cane", "whip", "plead"})
+_NEEDS_PUNISHMENT = frozenset(
+    {
+        "award",
+        "draw",
+        "earn",
+        "send",
+        "put",
+        "throw",
+        "see",
+        "receive",
+        "get",
+        "be",
+        "hand",
+        "impose",
+        "order",
+        "mete",
+        "give",
+        "serve",
+        "face",
+        "flog",
+        "lash",
+        "cane",
+        "whip",
+        "plead",
+    }
+)
 _COURT = re.compile(r"\b(?:court|tribunal|assizes|bench|bailey|magistrates?|judiciary)\b", re.IGNORECASE)
-_PRISON_AFTER = re.compile(r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in a (?:\w+ ){0,2}colony)", re.IGNORECASE)
-_ADMIN_AFTER = re.compile(r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE)
-_HOUSE_AFTER = re.compile(r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|restricted (?:freedom|liberty)|home confinement|limitation of freedom|restriction of (?:liberty|freedom))", re.IGNORECASE)
-_NOT_TERM_BEFORE = re.compile(r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|during|in the last|over the past|for the past|aged|banned .{0,60}for|bound over for|conditional on|by|some|every|first|supervision for|licence for|later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|last|less than) $", re.IGNORECASE)
-_NOT_TERM_AFTER = re.compile(r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|trial|proceedings|investigation|operating|deliberation|supervision|probation)|(?:of )?probation|old)\b|^-old", re.IGNORECASE)
+_PRISON_AFTER = re.compile(
+    r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in a (?:\w+ ){0,2}colony)",
+    re.IGNORECASE,
+)
+_ADMIN_AFTER = re.compile(
+    r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE
+)
+_HOUSE_AFTER = re.compile(
+    r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|restricted (?:freedom|liberty)|home confinement|limitation of freedom|restriction of (?:liberty|freedom))",
+    re.IGNORECASE,
+)
+_NOT_TERM_BEFORE = re.compile(
+    r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|during|in the last|over the past|for the past|aged|banned .{0,60}for|bound over for|conditional on|by|some|every|first|supervision for|licence for|later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|last|less than) $",
+    re.IGNORECASE,
+)
+_NOT_TERM_AFTER = re.compile(
+    r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|trial|proceedings|investigation|operating|deliberation|supervision|probation)|(?:of )?probation|old)\b|^-old",
+    re.IGNORECASE,
+)
 _SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
 _LASHES = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|blows of the cane)", re.IGNORECASE)
-_HOURS = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|compulsory|public|correctional|corrective|mandatory|socially)", re.IGNORECASE)
-_LIFE = re.compile(r"\blife (?:sentences?|imprisonment|in prison|term|behind bars)|\bfor life\b|\bto life\b|\bimprisonment for life", re.IGNORECASE)
-_DEATH = re.compile(r"\bdeath (?:sentences?|penalty)|\bto death\b|\bto (?:be )?hang(?:ed)?\b|\bcapital punishment\b|\bto be shot\b", re.IGNORECASE)
-_BAN = re.compile(r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: \w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|compulsory|public|correctional|corrective|mandatory|socially)",
+    re.IGNORECASE,
+)
+_LIFE = re.compile(
+    r"\blife (?:sentences?|imprisonment|in prison|term|behind bars)|\bfor life\b|\bto life\b|\bimprisonment for life",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(
+    r"\bdeath (?:sentences?|penalty)|\bto death\b|\bto (?:be )?hang(?:ed)?\b|\bcapital punishment\b|\bto be shot\b",
+    re.IGNORECASE,
+)
+_BAN = re.compile(
+    r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: \w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
+    re.IGNORECASE,
+)
 _CHARGE = re.compile(
     r"\b(?:on (?:a |the |trumped-up |fabricated |bogus )?(?:\w+ )?charges? (?:of|that|including)|charged with|guilty of|convicted of|convicted for|acquitted of|cleared of|accused of|"
     r"on (?:a )?counts? of|counts? of|sentenced for|jailed for(?! (?:\w+ ){0,3}(?:years?|months?|weeks?|days?))|fined for|imprisoned for(?! \w+ (?:years?|months?))|on suspicion of|offen[cs]es? of|crimes? of|charges? were|accusations? of|"
@@ -52,7 +103,9 @@ _NOT_IMPOSED = re.compile(
     r"released after|freed after|after serving|served|serving|has spent|had spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides for|law)\b",
     re.IGNORECASE,
 )
-_OFFICIAL_BEFORE = re.compile(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|analyst) $")
+_OFFICIAL_BEFORE = re.compile(
+    r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|analyst) $"
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +139,9 @@ def _small_number(text: str, words: dict[str, int]) -> float | None:
     return total
 
 
-def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], *, jailed: bool, administrative: bool = False) -> Punishment:
+def punishment(
+    analysis: Analysis, start: int, end: int, words: dict[str, int], *, jailed: bool, administrative: bool = False
+) -> Punishment:
     """Read the punishments in the stretch ``start``..``end`` of a passage.
 
     ``jailed``: the verb itself says prison ("jailed for 10 days"). ``administrative``: a term of days is
@@ -102,9 +157,15 @@ def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], 
         before, after = text[max(0, duration.start - 45) : duration.start], text[duration.end : duration.end + 60]
         if _NOT_TERM_BEFORE.search(before) or _NOT_TERM_AFTER.match(after):
             continue
-        if duration.unit == "hour" or re.search(r"\bhours?\b", text[duration.start : duration.end]) and _HOURS.match(text[duration.start : duration.end + 20]):
+        if (
+            duration.unit == "hour"
+            or (re.search(r"\bhours?\b", text[duration.start : duration.end])
+            and _HOURS.match(text[duration.start : duration.end + 20]))
+        ):
             continue
-        if re.match(r"[- ](?:probation|supervision|driving ban|ban|licence|career|struggle|anniversary|rule|history)", after) or re.search(r"\b(?:ban|banned|probation|disqualif\w+)\b[^,;]{0,30}$", before):
+        if re.match(
+            r"[- ](?:probation|supervision|driving ban|ban|licence|career|struggle|anniversary|rule|history)", after
+        ) or re.search(r"\b(?:ban|banned|probation|disqualif\w+)\b[^,;]{0,30}$", before):
             continue
         following = next((d.start for d in analysis.durations if d.start > duration.start), len(text))
         window = text[duration.end : min(following, duration.end + 60, end + 40)]
@@ -112,7 +173,9 @@ def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], 
             kind = "house_arrest"
         elif _ADMIN_AFTER.match(window) and "pre-trial" not in window[:30] and "pretrial" not in window[:30]:
             kind = "administrative_detention"
-        elif re.match(r"(?:['’]s?)? (?:of |in )?(?:corrective|community|compulsory|forced) (?:labou?r|works?|service)", window):
+        elif re.match(
+            r"(?:['’]s?)? (?:of |in )?(?:corrective|community|compulsory|forced) (?:labou?r|works?|service)", window
+        ):
             kind = "community_service"
         elif re.match(r"(?:['’]s?)? (?:of |in )?(?:internal |administrative )?(?:exile|banishment)", window):
             kind = "other"
@@ -124,7 +187,10 @@ def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], 
             kind = "prison"
         terms.append((duration, kind))
     if terms:
-        total = next((t for t in terms if re.search(r"\btotal(?:ling)? (?:of )?$", text[max(0, t[0].start - 12) : t[0].start])), None)
+        total = next(
+            (t for t in terms if re.search(r"\btotal(?:ling)? (?:of )?$", text[max(0, t[0].start - 12) : t[0].start])),
+            None,
+        )
         chosen = total or next((t for t in terms if t[1] in ("prison", "administrative_detention")), terms[0])
         for _duration, kind in terms:
             found.add(kind)
@@ -147,13 +213,19 @@ def punishment(analysis: Analysis, start: int, end: int, words: dict[str, int], 
             found.hours = n
             found.add("community_service")
             found.spans["hours"] = match.span()
-    if "community_service" not in found.kinds and re.search(r"\b(?:community service|unpaid work|corrective labou?r|community payback)\b", stretch, re.IGNORECASE):
+    if "community_service" not in found.kinds and re.search(
+        r"\b(?:community service|unpaid work|corrective labou?r|community payback)\b", stretch, re.IGNORECASE
+    ):
         found.add("community_service")
     for money in analysis.money:
         if not (start <= money.start < end):
             continue
         before = text[max(0, money.start - 60) : money.start].lower()
-        if re.search(r"\b(?:fined?s?|pay|penalty)\b", before) and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:]) or re.match(r"\s(?:fine|in fines?)\b", text[money.end :]):
+        if (
+            (re.search(r"\b(?:fined?s?|pay|penalty)\b", before)
+            and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:]))
+            or re.match(r"\s(?:fine|in fines?)\b", text[money.end :])
+        ):
             if found.fine is None:
                 found.fine = (money.amount, money.currency)
                 found.spans["fine"] = (money.start, money.end)
@@ -194,20 +266,42 @@ def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[i
             continue
         stop = _CHARGE_END.search(text, match.end())
         close = stop.start() if stop else len(text)
-        phrase = text[match.end() : close].strip(" ,\"“”")
+        phrase = text[match.end() : close].strip(' ,"“”')
         phrase = re.sub(r"^(?:the |an? )?(?:offen[cs]es? of |crimes? of |charges? of )", "", phrase)
-        if not phrase or len(phrase.split()) > 25 or re.match(r"(?:\d|his|her|their|them|him|all|both|which|it|that|were|was|are|widely|considered|taking part$)\b", phrase) or re.match(r"(?:\w+[ -]){0,3}(?:years?|months?|days?|weeks?)\b", phrase):
+        if (
+            not phrase
+            or len(phrase.split()) > 25
+            or re.match(
+                r"(?:\d|his|her|their|them|him|all|both|which|it|that|were|was|are|widely|considered|taking part$)\b",
+                phrase,
+            )
+            or re.match(r"(?:\w+[ -]){0,3}(?:years?|months?|days?|weeks?)\b", phrase)
+        ):
             continue
-        items = re.split(r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))", phrase)
+        items = re.split(
+            r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))",
+            phrase,
+        )
         at = match.end()
         for item in items:
             if item.strip():
                 position = text.find(item, at)
-                found.append((item.strip(" ,"), (position, position + len(item)) if position >= 0 else (match.end(), close)))
+                found.append(
+                    (item.strip(" ,"), (position, position + len(item)) if position >= 0 else (match.end(), close))
+                )
     if not found:
         for a, b in analysis.quotes:
             inner = text[a:b].strip("\"“”«»'‘’ ,.;")
-            if start <= a and len(inner.split()) >= 2 and inner[:1].islower() and re.search(r"\b(?:for|of|being|with|and|read)\s?$|[,:]\s?$", text[max(0, a - 8) : a]) and re.search(r"\b(?:charge\w*|accus\w*|convict\w*|guilty|sentenc\w*|punish\w*|fined|jailed|lashes|years?|months?|days)\b", text):
+            if (
+                start <= a
+                and len(inner.split()) >= 2
+                and inner[:1].islower()
+                and re.search(r"\b(?:for|of|being|with|and|read)\s?$|[,:]\s?$", text[max(0, a - 8) : a])
+                and re.search(
+                    r"\b(?:charge\w*|accus\w*|convict\w*|guilty|sentenc\w*|punish\w*|fined|jailed|lashes|years?|months?|days)\b",
+                    text,
+                )
+            ):
                 found.append((inner, (a, b)))
     unique: dict[str, tuple[int, int]] = {}
     for phrase, span in found:
@@ -240,7 +334,11 @@ class SentenceReader:
         self.hearing = Hearing()
         country = scene.country.country_code if scene.country is not None else None
         self.administrative = country in scene.lexicon.administrative_arrest or bool(
-            re.search(r"\badministrative (?:arrest|detention|offen[cs]e|code|court)|Code of Administrative", scene.document.text, re.IGNORECASE)
+            re.search(
+                r"\badministrative (?:arrest|detention|offen[cs]e|code|court)|Code of Administrative",
+                scene.document.text,
+                re.IGNORECASE,
+            )
         )
         self.last_people: tuple[tuple[Entity, ...], int] = ((), -9)
 
@@ -257,25 +355,38 @@ class SentenceReader:
         deciding = [f for f in frames if f.kind in DECISIONS]
         self._charged(reader, frames, ahead)
         for number, frame in enumerate(deciding):
-            end = next((f.start for f in deciding[number + 1 :] if not self._same_decision(frame, f, analysis)), len(analysis.text))
+            end = next(
+                (f.start for f in deciding[number + 1 :] if not self._same_decision(frame, f, analysis)),
+                len(analysis.text),
+            )
             begin = frame.start
             if number == 0 and FrameReader.is_passive(frame.token) is False and frame.nominal:
                 begin = max(0, frame.start - 60)
             self._decision(reader, frame, begin, end, moments, spots, mentions, [f.token for f in frames], ahead)
-        if all(s.passage is not analysis.passage and all(w[0] is not analysis.passage for w in s.evidence) for s in self.scene.sentences):
+        if all(
+            s.passage is not analysis.passage and all(w[0] is not analysis.passage for w in s.evidence)
+            for s in self.scene.sentences
+        ):
             self._by_punishment(reader, frames, moments, mentions, ahead)
             self._late_charges(analysis)
 
     @staticmethod
     def _same_decision(a: Frame, b: Frame, analysis: Analysis) -> bool:
-        """"found guilty … and each received": one decision told with two verbs."""
+        """ "found guilty … and each received": one decision told with two verbs."""
         if b.nominal:
             return True
         if a.kind in ("acquit", "appeal", "remand") or b.kind in ("acquit", "appeal", "remand"):
             return False
         between = analysis.text[a.end : b.start]
-        return b.kind in ("sentence", "flog", "ban", "jail") and not re.search(r"[;]|\bwhile\b|\bwhereas\b", between) and not any(
-            i.kind in ("person", "people", "quantity") and a.end <= i.start < b.start and re.search(r"(?:,|and|while) (?:\w+ ){0,3}$", analysis.text[max(0, i.start - 20) : i.start]) for i in analysis.items
+        return (
+            b.kind in ("sentence", "flog", "ban", "jail")
+            and not re.search(r"[;]|\bwhile\b|\bwhereas\b", between)
+            and not any(
+                i.kind in ("person", "people", "quantity")
+                and a.end <= i.start < b.start
+                and re.search(r"(?:,|and|while) (?:\w+ ){0,3}$", analysis.text[max(0, i.start - 20) : i.start])
+                for i in analysis.items
+            )
         )
 
     def _charged(self, reader: FrameReader, frames: tuple[Frame, ...], ahead: list[Analysis]) -> None:
@@ -296,39 +407,72 @@ class SentenceReader:
                             for c, span in named:
                                 draft.note(f"charge:{c}", (analysis.passage, *span))
 
-    def _by_punishment(self, reader: FrameReader, frames: tuple[Frame, ...], moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]], ahead: list[Analysis]) -> None:
+    def _by_punishment(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        moments: list[Moment],
+        mentions: list[tuple[EventMention, EventDraft]],
+        ahead: list[Analysis],
+    ) -> None:
         """A punishment told without any verb of judging: "one year in prison was what they got", "15 lashes for each"."""
         analysis = reader.analysis
         text = analysis.text
         if _NOT_IMPOSED.search(text):
             return
-        found = punishment(analysis, 0, len(text), self.scene.lexicon.number_words, jailed=False, administrative=self.administrative)
-        strong = found.lashes is not None or found.fine is not None or found.hours is not None or found.days is not None and re.search(
-            r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b", text
+        found = punishment(
+            analysis, 0, len(text), self.scene.lexicon.number_words, jailed=False, administrative=self.administrative
+        )
+        strong = (
+            found.lashes is not None
+            or found.fine is not None
+            or found.hours is not None
+            or (found.days is not None
+            and re.search(
+                r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b",
+                text,
+            ))
         )
         if not strong or not len(reader.doc):
             return
         root = next((t for t in reader.doc if t.head.i == t.i), reader.doc[0])
-        people = [self.scene.person(n) for i in analysis.items if i.kind in ("person", "people") and not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start]) for n in i.names]
+        people = [
+            self.scene.person(n)
+            for i in analysis.items
+            if i.kind in ("person", "people") and not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start])
+            for n in i.names
+        ]
         if not people:
             pronoun = re.search(r"\b(they|them|both|each of them|he|him|she|her)\b", text, re.IGNORECASE)
             if pronoun is None:
                 return
             word = pronoun[1].lower()
-            party = Party("pronoun", pronoun.span(1), pronoun[1], pronoun="each" if word.startswith("each") else word, plural=word in ("they", "them", "both", "each of them"))
+            party = Party(
+                "pronoun",
+                pronoun.span(1),
+                pronoun[1],
+                pronoun="each" if word.startswith("each") else word,
+                plural=word in ("they", "them", "both", "each of them"),
+            )
             people = list(self.scene.resolve_people(party, analysis, ahead))
             if not people and word in ("they", "them"):
-                recent = [d.person for d in self.scene.detentions if d.person is not None and analysis.passage.ordinal - d.ordinal <= 2]
+                recent = [
+                    d.person
+                    for d in self.scene.detentions
+                    if d.person is not None and analysis.passage.ordinal - d.ordinal <= 2
+                ]
                 people = [p for p in recent if p is not None]
         if not people:
             return
         template = self.scene.lexicon.triggers[0]
         frame = Frame("sentence", "convicted", template, root, 0, len(text), "fact", lemma="sentence")
         unique = list({p.entity_id: p for p in people}.values())
-        self._write(reader, frame, 0, len(text), found, "convicted", unique, [], moments, mentions, [f.token for f in frames])
+        self._write(
+            reader, frame, 0, len(text), found, "convicted", unique, [], moments, mentions, [f.token for f in frames]
+        )
 
     def _late_charges(self, analysis: Analysis) -> None:
-        """"The charge read …": the offence told right after the decision."""
+        """ "The charge read …": the offence told right after the decision."""
         if not re.search(r"\b[Cc]harges?\b", analysis.text):
             return
         quotes = [(analysis.text[a:b].strip("\"“”«»'‘’ ,.;"), (a, b)) for a, b in analysis.quotes]
@@ -350,7 +494,14 @@ class SentenceReader:
             return
         kind, outcome = frame.kind, frame.detail
         words = self.scene.lexicon.number_words
-        found = punishment(analysis, begin, end, words, jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])), administrative=self.administrative)
+        found = punishment(
+            analysis,
+            begin,
+            end,
+            words,
+            jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])),
+            administrative=self.administrative,
+        )
         if kind == "remand":
             self._remand(reader, frame, begin, end, moments, spots, mentions, triggers, ahead)
             return
@@ -358,13 +509,26 @@ class SentenceReader:
             if not (found.days or "life" in found.kinds or _COURT.search(text) or "suspended" in found.kinds):
                 return
             outcome = "convicted"
-        if frame.lemma == "suspend" and any(re.search(r"\b(?:term|sentence|sentences|verdict|jail|prison)\b", p.text) for p in frame.patients):
+        if frame.lemma == "suspend" and any(
+            re.search(r"\b(?:term|sentence|sentences|verdict|jail|prison)\b", p.text) for p in frame.patients
+        ):
             for draft in self.scene.sentences:
-                if 0 <= analysis.passage.ordinal - draft.ordinal <= 2 and draft.prison_days is not None and "suspended" not in draft.kinds and draft.outcome == "convicted":
+                if (
+                    0 <= analysis.passage.ordinal - draft.ordinal <= 2
+                    and draft.prison_days is not None
+                    and "suspended" not in draft.kinds
+                    and draft.outcome == "convicted"
+                ):
                     draft.kinds.append("suspended")
                     draft.cite((analysis.passage, frame.start, frame.end))
             return
-        if kind == "ban" and not (_COURT.search(text) or re.search(r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|the university|practising|teaching))", text)):
+        if kind == "ban" and not (
+            _COURT.search(text)
+            or re.search(
+                r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|the university|practising|teaching))",
+                text,
+            )
+        ):
             return
         if kind == "ban":
             found.kinds = ["ban"] if frame.lemma in ("ban", "bar", "prohibit", "disqualify") else ["other"]
@@ -376,9 +540,14 @@ class SentenceReader:
             return
         if frame.lemma in ("face", "plead") and kind == "sentence":
             return
-        if kind == "appeal" and not re.search(r"\b(?:sentence|term|verdict|conviction|appeal|ruling|decision|fine|court|judge|detention|remand|punishment|arrest|imprisonment|years?|months?)\b", text):
+        if kind == "appeal" and not re.search(
+            r"\b(?:sentence|term|verdict|conviction|appeal|ruling|decision|fine|court|judge|detention|remand|punishment|arrest|imprisonment|years?|months?)\b",
+            text,
+        ):
             return
-        if kind == "appeal" and not re.search(r"\b(?:court|judge|appeal\w*|sentence\w*|verdict|conviction|term|ruling)\b", text, re.IGNORECASE):
+        if kind == "appeal" and not re.search(
+            r"\b(?:court|judge|appeal\w*|sentence\w*|verdict|conviction|term|ruling)\b", text, re.IGNORECASE
+        ):
             return
         if frame.nominal and kind == "sentence" and found.is_empty:
             return
@@ -398,7 +567,9 @@ class SentenceReader:
             found = Punishment()
         self._write(reader, frame, begin, end, found, outcome, people, groups, moments, mentions, triggers)
 
-    def _who(self, reader: FrameReader, frame: Frame, ahead: list[Analysis], begin: int) -> tuple[list[Entity], list[Party]]:
+    def _who(
+        self, reader: FrameReader, frame: Frame, ahead: list[Analysis], begin: int
+    ) -> tuple[list[Entity], list[Party]]:
         analysis = reader.analysis
         scene = self.scene
         parties = list(frame.patients)
@@ -415,14 +586,23 @@ class SentenceReader:
                     if child.dep_ == "prep" and child.lower_ in ("for", "against", "to", "on", "of"):
                         for g in child.children:
                             if g.dep_ == "pobj":
-                                parties += [p for x in FrameReader._coordinated(g) for p in reader.party(x) if p.kind in ("person", "group", "pronoun")]
+                                parties += [
+                                    p
+                                    for x in FrameReader._coordinated(g)
+                                    for p in reader.party(x)
+                                    if p.kind in ("person", "group", "pronoun")
+                                ]
         people: list[Entity] = []
         groups: list[Party] = []
         for party in parties:
             found = list(scene.resolve_people(party, analysis, ahead))
             found += [scene.person(n) for n in party.members]
             people += found
-            if party.kind == "group" and party.counted and not (party.low == party.high and party.low is not None and len(found) >= party.low):
+            if (
+                party.kind == "group"
+                and party.counted
+                and not (party.low == party.high and party.low is not None and len(found) >= party.low)
+            ):
                 groups.append(party)
         if not people and not groups:
             people = self._nearby(reader, frame)
@@ -430,15 +610,26 @@ class SentenceReader:
         return unique, groups
 
     def _owner(self, reader: FrameReader, party: Party, frame: Frame) -> list[Party]:
-        """"his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
+        """ "his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
         out: list[Party] = []
         doc = reader.doc
         for token in doc:
             start, stop = reader.analysis.span(token)
             if not (party.span[0] <= start and stop <= party.span[1] + 80) or token.i < 0:
                 continue
-            if party.span[0] <= start < party.span[1] and (token.dep_ == "poss" or token.dep_ == "pobj" and token.head.lower_ in ("of", "for", "against") and token.head.head.lemma_ in ("sentence", "verdict", "conviction", "term", "appeal", "detention", "arrest", "fine", "ruling")):
-                out += [p for x in FrameReader._coordinated(token) for p in reader.party(x) if p.kind in ("person", "pronoun", "group")]
+            if party.span[0] <= start < party.span[1] and (
+                token.dep_ == "poss"
+                or (token.dep_ == "pobj"
+                and token.head.lower_ in ("of", "for", "against")
+                and token.head.head.lemma_
+                in ("sentence", "verdict", "conviction", "term", "appeal", "detention", "arrest", "fine", "ruling"))
+            ):
+                out += [
+                    p
+                    for x in FrameReader._coordinated(token)
+                    for p in reader.party(x)
+                    if p.kind in ("person", "pronoun", "group")
+                ]
         del frame
         return out
 
@@ -451,12 +642,21 @@ class SentenceReader:
         ]  # fmt: skip
         if before:
             return [self.scene.person(n) for n in before[-1].names]
-        after = [i for i in analysis.items if i.kind in ("person", "people") and i.start >= frame.end and i.start - frame.end < 60]
+        after = [
+            i
+            for i in analysis.items
+            if i.kind in ("person", "people") and i.start >= frame.end and i.start - frame.end < 60
+        ]
         if after and not FrameReader.is_passive(frame.token):
             return [self.scene.person(n) for n in after[0].names]
         if re.match(r"^(?:He|She)\b", analysis.text) and self.scene.focus.subject is not None:
             return [self.scene.focus.subject]
-        if frame.kind in ("appeal",) and self.scene.sentences and self.scene.sentences[-1].person is not None and analysis.passage.ordinal - self.scene.sentences[-1].ordinal <= 3:
+        if (
+            frame.kind in ("appeal",)
+            and self.scene.sentences
+            and self.scene.sentences[-1].person is not None
+            and analysis.passage.ordinal - self.scene.sentences[-1].ordinal <= 3
+        ):
             return [self.scene.sentences[-1].person]
         return []
 
@@ -473,31 +673,61 @@ class SentenceReader:
         date, when = (moment.first, moment.where) if moment is not None else (Partial(), None)
         if moment is None and self._continues(passage) and self.hearing.date is not None and frame.kind != "appeal":
             date, when = self.hearing.date
-        elif moment is None and self.last_date is not None and (passage.ordinal - self.last_date[2] <= 2 or self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia") and frame.kind not in ("appeal",):
+        elif (
+            moment is None
+            and self.last_date is not None
+            and (
+                passage.ordinal - self.last_date[2] <= 2
+                or (self.last_date[3] == passage.section
+                and self.scene.document.document_type != "encyclopedia")
+            )
+            and frame.kind not in ("appeal",)
+        ):
             date, when = self.last_date[0], self.last_date[1]
         elif moment is not None:
             self.last_date = (moment.first, moment.where, passage.ordinal, passage.section)
         court = self._court(analysis, frame)
         named = charges(analysis, 0, len(analysis.text))
         provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
-        if self._continues(passage) and (moment is None or self.hearing.date is not None and moment.first == self.hearing.date[0]) and frame.kind != "appeal":
+        if (
+            self._continues(passage)
+            and (moment is None or (self.hearing.date is not None and moment.first == self.hearing.date[0]))
+            and frame.kind != "appeal"
+        ):
             court = court or self.hearing.court
-        self._open_hearing(passage, court, (date, when) if when is not None else None, named, provision, moment is not None, analysis)
+        self._open_hearing(
+            passage, court, (date, when) if when is not None else None, named, provision, moment is not None, analysis
+        )
         shares = self._shares(reader, people, begin, end, found)
         here: Where = (passage, frame.start, frame.end)
         for person in people:
             mine = shares.get(person.entity_id, found)
-            draft = SentenceDraft(passage, frame.start, frame.end, person=person, date=date, outcome=outcome, ordinal=passage.ordinal)
+            draft = SentenceDraft(
+                passage, frame.start, frame.end, person=person, date=date, outcome=outcome, ordinal=passage.ordinal
+            )
             self._fill(draft, mine, court, named, provision, passage, when)
             custody = next((d for d in reversed(scene.detentions) if d.person is person), None)
             draft.detention = custody
-            draft.event = custody.event if custody is not None and custody.event is not None else event_of(scene, frame.token, mentions, analysis)
+            draft.event = (
+                custody.event
+                if custody is not None and custody.event is not None
+                else event_of(scene, frame.token, mentions, analysis)
+            )
             self._carry(draft, person)
             if outcome == "convicted":
                 self._take_over(draft)
             self._settle(draft)
-            if mine.kinds and set(mine.kinds) & {"prison", "life", "administrative_detention"} and "suspended" not in mine.kinds and outcome == "convicted":
-                if custody is not None and custody.status == "detained" and (custody.kept or not _far_apart(custody.date, draft.date)):
+            if (
+                mine.kinds
+                and set(mine.kinds) & {"prison", "life", "administrative_detention"}
+                and "suspended" not in mine.kinds
+                and outcome == "convicted"
+            ):
+                if (
+                    custody is not None
+                    and custody.status == "detained"
+                    and (custody.kept or not _far_apart(custody.date, draft.date))
+                ):
                     custody.status = "imprisoned"
                     custody.spans["status"] = here
         if people:
@@ -506,7 +736,17 @@ class SentenceReader:
         for party in groups:
             if people and party.low is not None and party.low == party.high and len(people) >= party.low:
                 continue
-            draft = SentenceDraft(passage, min(frame.start, party.span[0]), max(frame.end, party.span[1]), group=party.text, low=party.low, high=party.high, date=date, outcome=outcome, ordinal=passage.ordinal)
+            draft = SentenceDraft(
+                passage,
+                min(frame.start, party.span[0]),
+                max(frame.end, party.span[1]),
+                group=party.text,
+                low=party.low,
+                high=party.high,
+                date=date,
+                outcome=outcome,
+                ordinal=passage.ordinal,
+            )
             self._fill(draft, found, court, named, provision, passage, when)
             draft.event = event_of(scene, frame.token, mentions, analysis)
             draft.note("count", (passage, party.span[0], party.span[1]))
@@ -514,11 +754,25 @@ class SentenceReader:
 
     @staticmethod
     def _is_occasion(analysis: Analysis, moment: Moment) -> bool:
-        """"after the action of 30 April 2013": the date of what is punished, not of the decision."""
+        """ "after the action of 30 April 2013": the date of what is punished, not of the decision."""
         before = analysis.text[max(0, moment.where[1] - 40) : moment.where[1]].lower()
-        return bool(re.search(r"\b(?:protest|rally|rallies|demonstration|march|action|riot|riots|strike|events?|vigil|assembly|unrest|protests|clashes|arrested|detained|gathering|crackdown|picket|disorder|uprising)s? (?:of|on|in) (?:the )?$", before))
+        return bool(
+            re.search(
+                r"\b(?:protest|rally|rallies|demonstration|march|action|riot|riots|strike|events?|vigil|assembly|unrest|protests|clashes|arrested|detained|gathering|crackdown|picket|disorder|uprising)s? (?:of|on|in) (?:the )?$",
+                before,
+            )
+        )
 
-    def _fill(self, draft: SentenceDraft, found: Punishment, court: tuple[Entity | None, str, Where] | None, named: list[tuple[str, tuple[int, int]]], provision: tuple[str, Where] | None, passage: object, when: Where | None) -> None:
+    def _fill(
+        self,
+        draft: SentenceDraft,
+        found: Punishment,
+        court: tuple[Entity | None, str, Where] | None,
+        named: list[tuple[str, tuple[int, int]]],
+        provision: tuple[str, Where] | None,
+        passage: object,
+        when: Where | None,
+    ) -> None:
         draft.kinds = list(found.kinds)
         draft.prison_days, draft.lashes, draft.fine, draft.hours = found.days, found.lashes, found.fine, found.hours
         for key, (a, b) in found.spans.items():
@@ -539,11 +793,31 @@ class SentenceReader:
     def _continues(self, passage: Passage) -> bool:
         """Whether a passage still belongs to the hearing at hand."""
         hearing = self.hearing
-        return hearing.section == passage.section and passage.ordinal - hearing.ordinal <= (20 if passage.kind == "list_item" else 4)
+        return hearing.section == passage.section and passage.ordinal - hearing.ordinal <= (
+            20 if passage.kind == "list_item" else 4
+        )
 
-    def _open_hearing(self, passage: Passage, court: tuple[Entity | None, str, Where] | None, date: tuple[Partial, Where] | None, named: list[tuple[str, tuple[int, int]]], provision: tuple[str, Where] | None, dated: bool, analysis: Analysis) -> None:
+    def _open_hearing(
+        self,
+        passage: Passage,
+        court: tuple[Entity | None, str, Where] | None,
+        date: tuple[Partial, Where] | None,
+        named: list[tuple[str, tuple[int, int]]],
+        provision: tuple[str, Where] | None,
+        dated: bool,
+        analysis: Analysis,
+    ) -> None:
         hearing = self.hearing
-        fresh = not self._continues(passage) or dated and date is not None and hearing.date is not None and date[0] != hearing.date[0] or court is not None and hearing.court is not None and court[1] != hearing.court[1]
+        fresh = (
+            not self._continues(passage)
+            or (dated
+            and date is not None
+            and hearing.date is not None
+            and date[0] != hearing.date[0])
+            or (court is not None
+            and hearing.court is not None
+            and court[1] != hearing.court[1])
+        )
         if fresh:
             self.hearing = hearing = Hearing(section=passage.section, block=passage.block)
         hearing.ordinal = passage.ordinal
@@ -554,7 +828,12 @@ class SentenceReader:
         hearing.provision = provision or hearing.provision
         if named and re.match(r"(?:All|They|Each|Both|The \w+)\b", analysis.text):
             for draft in self.scene.sentences:
-                if draft.ordinal >= passage.ordinal - 3 and draft.passage.block == passage.block and not draft.charges and draft.outcome == "convicted":
+                if (
+                    draft.ordinal >= passage.ordinal - 3
+                    and draft.passage.block == passage.block
+                    and not draft.charges
+                    and draft.outcome == "convicted"
+                ):
                     draft.charges = [c for c, _ in hearing.charges]
                     for c, where in hearing.charges:
                         draft.note(f"charge:{c}", where)
@@ -565,23 +844,46 @@ class SentenceReader:
     def _take_over(self, draft: SentenceDraft) -> None:
         """Charges and provision of the hearing, for a decision that names none."""
         hearing = self.hearing
-        if not draft.charges and hearing.charges and (draft.passage.block == hearing.charges[0][1][0].block or draft.passage.kind == "list_item"):
+        if (
+            not draft.charges
+            and hearing.charges
+            and (draft.passage.block == hearing.charges[0][1][0].block or draft.passage.kind == "list_item")
+        ):
             draft.charges = [c for c, _ in hearing.charges]
             for c, where in hearing.charges:
                 draft.note(f"charge:{c}", where)
-        if draft.provision is None and hearing.provision is not None and (draft.passage.block == hearing.provision[1][0].block or draft.passage.kind == "list_item"):
+        if (
+            draft.provision is None
+            and hearing.provision is not None
+            and (draft.passage.block == hearing.provision[1][0].block or draft.passage.kind == "list_item")
+        ):
             draft.provision = hearing.provision[0]
             draft.note("provision", hearing.provision[1])
 
     def introduce(self, analysis: Analysis, moments: list[Moment]) -> None:
         """A passage before a list that names the court, day and law of all the decisions in it."""
         passage = analysis.passage
-        court = next(((self.scene.entities.of(n), re.sub(r"^the ", "", n.text), (passage, n.start, n.end)) for n in analysis.names if n.kind in ("state_body", "organization") and _COURT.search(n.text)), None)
+        court = next(
+            (
+                (self.scene.entities.of(n), re.sub(r"^the ", "", n.text), (passage, n.start, n.end))
+                for n in analysis.names
+                if n.kind in ("state_body", "organization") and _COURT.search(n.text)
+            ),
+            None,
+        )
         if court is None:
             return
         moment = next((m for m in moments if m.is_known and not self._is_occasion(analysis, m)), None)
         provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
-        self._open_hearing(passage, court, (moment.first, moment.where) if moment else None, charges(analysis, 0, len(analysis.text)), provision, moment is not None, analysis)
+        self._open_hearing(
+            passage,
+            court,
+            (moment.first, moment.where) if moment else None,
+            charges(analysis, 0, len(analysis.text)),
+            provision,
+            moment is not None,
+            analysis,
+        )
 
     def _carry(self, draft: SentenceDraft, person: Entity) -> None:
         if not draft.charges and person.entity_id in self.charges_of:
@@ -589,8 +891,14 @@ class SentenceReader:
             for c, where in self.charges_of[person.entity_id]:
                 draft.note(f"charge:{c}", where)
         elif draft.charges:
-            self.charges_of[person.entity_id] = [(c, draft.spans[f"charge:{c}"]) for c in draft.charges if f"charge:{c}" in draft.spans]
-        if draft.provision is None and person.entity_id in self.provision_of and draft.outcome in ("reduced", "upheld", "overturned"):
+            self.charges_of[person.entity_id] = [
+                (c, draft.spans[f"charge:{c}"]) for c in draft.charges if f"charge:{c}" in draft.spans
+            ]
+        if (
+            draft.provision is None
+            and person.entity_id in self.provision_of
+            and draft.outcome in ("reduced", "upheld", "overturned")
+        ):
             draft.provision, where = self.provision_of[person.entity_id]
             draft.note("provision", where)
         elif draft.provision is not None and "provision" in draft.spans:
@@ -599,11 +907,25 @@ class SentenceReader:
     def _settle(self, draft: SentenceDraft) -> None:
         """Join a second telling of the same decision, chain an appeal to what it revises, else keep the new row."""
         for other in reversed(self.scene.sentences):
-            if draft.person is not other.person or draft.person is None and (draft.low, draft.high) != (other.low, other.high):
+            if (
+                draft.person is not other.person
+                or (draft.person is None
+                and (draft.low, draft.high) != (other.low, other.high))
+            ):
                 continue
             if other.outcome == draft.outcome and _agree(other, draft):
                 other.cite((draft.passage, draft.start, draft.end))
-                for name in ("prison_days", "lashes", "fine", "hours", "court", "court_name", "provision", "event", "detention"):
+                for name in (
+                    "prison_days",
+                    "lashes",
+                    "fine",
+                    "hours",
+                    "court",
+                    "court_name",
+                    "provision",
+                    "event",
+                    "detention",
+                ):
                     if getattr(other, name) is None and getattr(draft, name) is not None:
                         setattr(other, name, getattr(draft, name))
                         key = {"court_name": "court"}.get(name, name)
@@ -628,7 +950,12 @@ class SentenceReader:
                     draft.provision = other.provision
                     draft.note("provision", other.spans.get("provision"))
                 if draft.outcome == "upheld" and not draft.kinds:
-                    draft.kinds, draft.prison_days, draft.fine, draft.lashes = list(other.kinds), other.prison_days, other.fine, other.lashes
+                    draft.kinds, draft.prison_days, draft.fine, draft.lashes = (
+                        list(other.kinds),
+                        other.prison_days,
+                        other.fine,
+                        other.lashes,
+                    )
                     for key in ("prison_days", "fine", "lashes", "kinds"):
                         draft.note(key, other.spans.get(key))
                 if draft.outcome == "reduced" and draft.prison_days is not None and not draft.kinds:
@@ -638,13 +965,30 @@ class SentenceReader:
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
         for group in [s for s in self.scene.sentences if s.person is None]:
-            members = [s for s in self.scene.sentences if s.person is not None and s.outcome == group.outcome and 0 <= s.ordinal - group.ordinal <= 14 and _agree(group, s)]
+            members = [
+                s
+                for s in self.scene.sentences
+                if s.person is not None
+                and s.outcome == group.outcome
+                and 0 <= s.ordinal - group.ordinal <= 14
+                and _agree(group, s)
+            ]
             size = group.low
-            if size is None or len(members) < size or group.high is not None and len(members) > group.high or len(members) == 0:
+            if (
+                size is None
+                or len(members) < size
+                or (group.high is not None
+                and len(members) > group.high)
+                or len(members) == 0
+            ):
                 continue
             for member in members:
                 for name in ("prison_days", "lashes", "fine", "court", "court_name", "provision"):
-                    if getattr(member, name) is None and getattr(group, name) is not None and (name not in ("prison_days", "lashes", "fine") or not member.kinds):
+                    if (
+                        getattr(member, name) is None
+                        and getattr(group, name) is not None
+                        and (name not in ("prison_days", "lashes", "fine") or not member.kinds)
+                    ):
                         setattr(member, name, getattr(group, name))
                         key = {"court_name": "court"}.get(name, name)
                         member.note(key, group.spans.get(key))
@@ -660,9 +1004,21 @@ class SentenceReader:
                 member.cite((group.passage, group.start, group.end))
             self.scene.sentences.remove(group)
         for draft in self.scene.sentences:
-            if draft.outcome not in ("reduced", "upheld", "overturned") or draft.person is None or draft.charges and draft.provision:
+            if (
+                draft.outcome not in ("reduced", "upheld", "overturned")
+                or draft.person is None
+                or (draft.charges
+                and draft.provision)
+            ):
                 continue
-            first = next((s for s in self.scene.sentences if s.person is draft.person and s.outcome == "convicted" and (s.charges or s.provision)), None)
+            first = next(
+                (
+                    s
+                    for s in self.scene.sentences
+                    if s.person is draft.person and s.outcome == "convicted" and (s.charges or s.provision)
+                ),
+                None,
+            )
             if first is None:
                 continue
             draft.revises = draft.revises or first
@@ -674,7 +1030,9 @@ class SentenceReader:
                 draft.provision = first.provision
                 draft.note("provision", first.spans.get("provision"))
 
-    def _shares(self, reader: FrameReader, people: list[Entity], begin: int, end: int, found: Punishment) -> dict[str, Punishment]:
+    def _shares(
+        self, reader: FrameReader, people: list[Entity], begin: int, end: int, found: Punishment
+    ) -> dict[str, Punishment]:
         """Each person's own punishment: "A and B got 3 and 4 years respectively", "A: 3 years, B: 4 years"."""
         analysis = reader.analysis
         text = analysis.text
@@ -688,7 +1046,14 @@ class SentenceReader:
         if "respectively" in text and len(terms) == len(names):
             out = {}
             for name, term in zip(names, terms, strict=True):
-                share = Punishment(kinds=list(found.kinds), days=term.days if term.low == term.days else None, lashes=found.lashes, fine=found.fine, hours=found.hours, spans={**found.spans, "prison_days": (term.start, term.end)})
+                share = Punishment(
+                    kinds=list(found.kinds),
+                    days=term.days if term.low == term.days else None,
+                    lashes=found.lashes,
+                    fine=found.fine,
+                    hours=found.hours,
+                    spans={**found.spans, "prison_days": (term.start, term.end)},
+                )
                 out[self.scene.entities.of(name).entity_id] = share
             return out
         parts: dict[str, Punishment] = {}
@@ -700,7 +1065,13 @@ class SentenceReader:
         if len(parts) >= 2 and len(parts) >= len(names) - 1:
             for share in parts.values():
                 for kind in found.kinds:
-                    if kind in ("prison",) and share.days is not None and "administrative_detention" in share.kinds and len(share.kinds) == 1 and "administrative_detention" not in found.kinds:
+                    if (
+                        kind in ("prison",)
+                        and share.days is not None
+                        and "administrative_detention" in share.kinds
+                        and len(share.kinds) == 1
+                        and "administrative_detention" not in found.kinds
+                    ):
                         share.kinds = ["prison"]
             return parts
         return {}
@@ -722,7 +1093,9 @@ class SentenceReader:
             if party.kind == "body" and party.head in ("state_body", "organization") and party.names:
                 name = party.names[0]
                 return self.scene.entities.of(name), name.text, (analysis.passage, name.start, name.end)
-        if self.scene.last_court is not None and re.search(r"\b(?:[Tt]he|[Ss]ame) (?:court|judge|judges|panel|bench|tribunal)\b", analysis.text):
+        if self.scene.last_court is not None and re.search(
+            r"\b(?:[Tt]he|[Ss]ame) (?:court|judge|judges|panel|bench|tribunal)\b", analysis.text
+        ):
             match = re.search(r"\b(?:court|judge|judges|panel|bench|tribunal)\b", analysis.text)
             assert match is not None
             return self.scene.last_court[0], self.scene.last_court[1], (analysis.passage, *match.span())
@@ -737,22 +1110,40 @@ class SentenceReader:
         """A court's order of custody before trial, or its extension."""
         analysis = reader.analysis
         text = analysis.text
-        if not re.search(r"\b(?:court|judge|magistrate|pre-?trial|remand\w*|investigat\w+|custody|tribunal)\b", text, re.IGNORECASE):
+        if not re.search(
+            r"\b(?:court|judge|magistrate|pre-?trial|remand\w*|investigat\w+|custody|tribunal)\b", text, re.IGNORECASE
+        ):
             return
-        if frame.lemma in ("extend", "prolong") and not re.search(r"\b(?:detention|arrest|custody|remand|term|imprisonment)\b", text):
+        if frame.lemma in ("extend", "prolong") and not re.search(
+            r"\b(?:detention|arrest|custody|remand|term|imprisonment)\b", text
+        ):
             return
-        if frame.nominal and not re.search(r"\b(?:order\w*|placed|sent|remanded|sentenced|months?|days?|imposed|ruled|given|chose|sanction\w*|applied)\b", text):
+        if frame.nominal and not re.search(
+            r"\b(?:order\w*|placed|sent|remanded|sentenced|months?|days?|imposed|ruled|given|chose|sanction\w*|applied)\b",
+            text,
+        ):
             return
         people, groups = self._who(reader, frame, ahead, begin)
         if not people and not groups:
             pronoun = re.search(r"\b(he|she|him|her|his)\b", text[frame.start :])
             if pronoun is not None:
-                party = Party("pronoun", (frame.start + pronoun.start(), frame.start + pronoun.end()), pronoun[0], pronoun=pronoun[0])
+                party = Party(
+                    "pronoun",
+                    (frame.start + pronoun.start(), frame.start + pronoun.end()),
+                    pronoun[0],
+                    pronoun=pronoun[0],
+                )
                 people = list(self.scene.resolve_people(party, analysis, ahead))
         if not people and not groups:
             return
         found = Punishment(kinds=["pretrial_detention"])
-        terms = [d for d in analysis.durations if d.unit != "hour" and not _NOT_TERM_AFTER.match(text[d.end : d.end + 20]) and not re.search(r"(?:after|within|aged) $", text[max(0, d.start - 8) : d.start])]
+        terms = [
+            d
+            for d in analysis.durations
+            if d.unit != "hour"
+            and not _NOT_TERM_AFTER.match(text[d.end : d.end + 20])
+            and not re.search(r"(?:after|within|aged) $", text[max(0, d.start - 8) : d.start])
+        ]
         if not terms and re.search(r"\banother month\b", text):
             at = text.index("another month")
             found.days = 30.0
@@ -779,7 +1170,19 @@ class SentenceReader:
             if custody is not None:
                 custody.kept = True
 
-    def _write_remand(self, reader: FrameReader, frame: Frame, begin: int, end: int, found: Punishment, people: list[Entity], groups: list[Party], moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token]) -> None:
+    def _write_remand(
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        begin: int,
+        end: int,
+        found: Punishment,
+        people: list[Entity],
+        groups: list[Party],
+        moments: list[Moment],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+    ) -> None:
         scene = self.scene
         analysis = reader.analysis
         moment = scene.date_for(frame.token, moments, triggers)
@@ -788,11 +1191,21 @@ class SentenceReader:
         provision = next(((analysis.text[a:b], (analysis.passage, a, b)) for a, b in analysis.provisions), None)
         subjects: list[tuple[Entity | None, Party | None]] = [(p, None) for p in people] + [(None, g) for g in groups]
         for person, party in subjects:
-            draft = SentenceDraft(analysis.passage, frame.start, frame.end, person=person, outcome=None, ordinal=analysis.passage.ordinal, date=moment.first if moment else Partial())
+            draft = SentenceDraft(
+                analysis.passage,
+                frame.start,
+                frame.end,
+                person=person,
+                outcome=None,
+                ordinal=analysis.passage.ordinal,
+                date=moment.first if moment else Partial(),
+            )
             if party is not None:
                 draft.group, draft.low, draft.high = party.text, party.low, party.high
             self._fill(draft, found, court, named, provision, None, moment.where if moment else None)
-            custody: DetentionDraft | None = next((d for d in reversed(scene.detentions) if person is not None and d.person is person), None)
+            custody: DetentionDraft | None = next(
+                (d for d in reversed(scene.detentions) if person is not None and d.person is person), None
+            )
             draft.event = custody.event if custody is not None else event_of(scene, frame.token, mentions, analysis)
             if person is not None:
                 self._carry(draft, person)

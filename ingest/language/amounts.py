@@ -48,7 +48,8 @@ class Money:
 def _duration_pattern() -> re.Pattern[str]:
     parts = [_PART.format(i=i) for i in range(3)]
     return re.compile(
-        rf"(?<![\w.])(?:{parts[0]})(?:(?:,? and |, | )(?:{parts[1]}))?(?:(?:,? and |, | )(?:{parts[2]}))?(?!\w)", re.IGNORECASE
+        rf"(?<![\w.])(?:{parts[0]})(?:(?:,? and |, | )(?:{parts[1]}))?(?:(?:,? and |, | )(?:{parts[2]}))?(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -73,7 +74,9 @@ def find_durations(text: str, lexicon: Lexicon) -> tuple[Duration, ...]:
             if first is None:
                 first = _value(small, lexicon) or 0.0
             last = _value(match[f"m{i}"].lower(), lexicon) if match[f"m{i}"] else None
-            half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if "and a half" in match.group(0).lower() else 0.0
+            half = (
+                {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if "and a half" in match.group(0).lower() else 0.0
+            )
             days += (last or first) * unit + half
             low += first * unit + half
         surface = match.group(0)

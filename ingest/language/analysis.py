@@ -40,12 +40,16 @@ _PROVISION = re.compile(
     r"(?:,? of (?:the |its |[A-Z]\w+['’]s )?(?:[A-Z][\w'’-]+|of|and|on|the|in|to|for|against|Code|code|law|Law|penal|criminal|administrative)(?: (?:[A-Z][\w'’-]+|of(?= (?:the )?[A-Z])|on(?= [A-Z])|and(?= [A-Z])|the(?= [A-Z])|for(?= [A-Z])|against(?= [A-Z])|in(?= [A-Z])|to(?= [A-Z])|code|offences|procedure|law|act|\d{4}))*)?"
     r"|\b(?:[A-Z][\w'’-]+ ){1,5}(?:Act|Ordinance|Law|Decree)(?: (?:of )?\d{4})?(?!\w)"
 )
-_CITED = re.compile(r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])")
+_CITED = re.compile(
+    r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])"
+)
 _ORDINAL_COUNT = re.compile(r"^(?:the )?(?:\d+(?:st|nd|rd|th))$")
 _TIME = re.compile(r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) (?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= in the (?:morning|afternoon|evening)| at night| o['’]clock|[,.;]| and half)|\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, )|\(\d{1,2}\)", re.IGNORECASE)  # fmt: skip
 
 
-_AGE_ASIDE = re.compile(r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|,? both (?:aged )?\d{1,2},?")
+_AGE_ASIDE = re.compile(
+    r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|,? both (?:aged )?\d{1,2},?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,14 @@ class Analysis:
 
 
 def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -> tuple[Name, ...]:
-    """"Hilda and Olive Burkett": a given name before a full one shares its surname, unless it is one itself."""
+    """ "Hilda and Olive Burkett": a given name before a full one shares its surname, unless it is one itself."""
     out = list(names)
     for i in range(len(out) - 1):
         first, second = out[i], out[i + 1]
         if (
             len(first.parts) == 1 and len(second.parts) >= 2 and second.kind in ("person", "unknown") and first.kind in ("person", "unknown")
             and text[first.end : second.start] in (" and ", " & ") and first.text not in surnames and first.text[1:].islower()
-            and not re.search(r"(?:,|and|with)\s$", text[max(0, first.start - 5) : first.start]) 
+            and not re.search(r"(?:,|and|with)\s$", text[max(0, first.start - 5) : first.start])
         ):  # fmt: skip
             out[i] = replace(first, text=f"{first.text} {second.parts[-1]}", kind="person", strength=2)
     return tuple(out)
@@ -130,7 +134,10 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             i += 1
             texts.append(quotes[i])
             end = quotes[i][1]
-        if re.search(r"\b(?:slogans?|banners?|posters?|placards?|inscription|words|sign|signs|message|messages|leaflets?|title|name|motto|campaign)\s$", text[max(0, start - 16) : start]):
+        if re.search(
+            r"\b(?:slogans?|banners?|posters?|placards?|inscription|words|sign|signs|message|messages|leaflets?|title|name|motto|campaign)\s$",
+            text[max(0, start - 16) : start],
+        ):
             items.append(Item(start, end, "quote", "", texts=tuple(texts)))
         elif titled or words <= 4 or len(texts) > 1:
             items.append(Item(start, end, "quote", "theft", texts=tuple(texts)))
@@ -140,7 +147,15 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             items.append(Item(start, end, "provision", "law"))
     for duration in analysis.durations:
         if free(duration.start, duration.end):
-            items.append(Item(duration.start, duration.end, "duration", "long" if duration.is_adjective else "5 years", duration=duration))
+            items.append(
+                Item(
+                    duration.start,
+                    duration.end,
+                    "duration",
+                    "long" if duration.is_adjective else "5 years",
+                    duration=duration,
+                )
+            )
     for money in analysis.money:
         if free(money.start, money.end):
             items.append(Item(money.start, money.end, "money", "5 dollars", money=money))
@@ -154,7 +169,9 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
                 stand_in = "one"
             elif quantity.spelled in ("several", "a few", "some", "a number of", "a handful of"):
                 stand_in = "several"
-            elif re.match(r"\s*(?:were|was|are|have|had|who|in|at|by|after|[.,;)]|$)", text[quantity.end :]) and not text[quantity.start : quantity.end].endswith("of"):
+            elif re.match(
+                r"\s*(?:were|was|are|have|had|who|in|at|by|after|[.,;)]|$)", text[quantity.end :]
+            ) and not text[quantity.start : quantity.end].endswith("of"):
                 stand_in = "Hundreds" if quantity.spelled.endswith("s") and quantity.spelled[:1] in "dhtsm" else "50"
             else:
                 stand_in = "50"
@@ -168,7 +185,13 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             and _same_list(run[-1], names[k + 1])
             and LIST_GLUE.fullmatch(text[run[-1].end : names[k + 1].start])
             and free(run[-1].end, names[k + 1].start)
-            and not (run[-1].kind == "person" and len(run) == 1 and re.fullmatch(r",\s?", text[run[-1].end : names[k + 1].start]) and k + 2 >= len(names) and len(names[k + 1].parts) == 1)
+            and not (
+                run[-1].kind == "person"
+                and len(run) == 1
+                and re.fullmatch(r",\s?", text[run[-1].end : names[k + 1].start])
+                and k + 2 >= len(names)
+                and len(names[k + 1].parts) == 1
+            )
         ):
             k += 1
             run.append(names[k])
@@ -191,11 +214,23 @@ def _name_item(text: str, run: Sequence[Name]) -> Item:
             end = age.end()
     kind: NameKind = first.kind
     if kind == "person" or kind == "unknown":
-        return Item(start, end, "people" if len(run) > 1 else kind, "people" if len(run) > 1 else "Smith", names=tuple(run))
+        return Item(
+            start, end, "people" if len(run) > 1 else kind, "people" if len(run) > 1 else "Smith", names=tuple(run)
+        )
     if kind in ("place", "country"):
         return Item(start, end, kind, "London", names=tuple(run))
     if kind == "demonym":
-        return Item(start, end, kind, "Americans" if first.text.endswith(("s", "sh")) and re.match(r"\W*(?:\s(?:in|who|were|have|living|from|of|at|to|and)\b|[.,;]|$)", text[end:]) and not re.match(r"\s(?:and|of)\s", text[end:]) else "American", names=tuple(run))
+        return Item(
+            start,
+            end,
+            kind,
+            "Americans"
+            if first.text.endswith(("s", "sh"))
+            and re.match(r"\W*(?:\s(?:in|who|were|have|living|from|of|at|to|and)\b|[.,;]|$)", text[end:])
+            and not re.match(r"\s(?:and|of)\s", text[end:])
+            else "American",
+            names=tuple(run),
+        )
     determined = re.search(r"\b(?:the|a|an|its|his|their|this|that)\s$", text[max(0, start - 6) : start], re.IGNORECASE)
     head = first.text.split()[-1]
     if re.search(r"(?i)\bpolice\b", first.text):
@@ -210,7 +245,10 @@ def _brackets(text: str, items: Iterable[Item]) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
 
 
-_JOINED = re.compile(r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?)\b", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?)\b",
+    re.IGNORECASE,
+)
 
 
 def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None, int]]]:
@@ -259,7 +297,17 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         cursor = item.end
         if not item.stand_in and text[cursor : cursor + 1] == " ":
             cursor += 1
-        if item.kind in ("date", "place", "country") and item.start <= 30 and re.match(r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]", text[cursor:]) and re.match(r"^(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Aa]t|[Dd]uring|[Aa]fter|[Uu]ntil|[Nn]ear|[Oo]utside)\b", text):
+        if (
+            item.kind in ("date", "place", "country")
+            and item.start <= 30
+            and re.match(
+                r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]",
+                text[cursor:],
+            )
+            and re.match(
+                r"^(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Ff]rom|[Aa]t|[Dd]uring|[Aa]fter|[Uu]ntil|[Nn]ear|[Oo]utside)\b", text
+            )
+        ):
             emit(",", None, cursor - 1)
     emit_plain(cursor, len(text))
     return "".join(out), pieces
@@ -273,7 +321,9 @@ class Analyser:
         self._lexicon = lexicon
         self._finder = finder
         self._model = nlp.get_pipe("ner")
-        self._parse: list[Any] = [nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")]
+        self._parse: list[Any] = [
+            nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+        ]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -284,7 +334,13 @@ class Analyser:
         docs = [self._nlp.make_doc(text) for text in texts]
         found = []
         for doc in self._model.pipe(docs, batch_size=64):  # type: ignore[attr-defined]
-            found.append(tuple((e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")))
+            found.append(
+                tuple(
+                    (e.start_char, e.end_char, e.label_)
+                    for e in doc.ents
+                    if e.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
+                )
+            )
         return found
 
     def mark(
@@ -320,7 +376,10 @@ class Analyser:
         names = share_surnames(text, names, surnames)
         if full_names:
             names = tuple(
-                replace(n, text=full_names[n.text], kind="person", strength=max(n.strength, 2)) if n.text in full_names and n.kind in ("person", "unknown") else n for n in names
+                replace(n, text=full_names[n.text], kind="person", strength=max(n.strength, 2))
+                if n.text in full_names and n.kind in ("person", "unknown")
+                else n
+                for n in names
             )
         analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]

@@ -112,22 +112,57 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("numeric", r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
         ("month", rf"{m0},? {y0}{dash}{m1},? {y1}"),
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}{dash}{m1},? {y1}"),
-        ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}(?:,? (?:of )?{y0})(?!\d)"),
-        ("last_month", rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})"),
+        (
+            "month",
+            rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}(?:,? (?:of )?{y0})(?!\d)",
+        ),
+        (
+            "last_month",
+            rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})",
+        ),
         ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
-        ("ordinal", r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) (?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|chamber|year|month|week|edition|round|minute|hour|session|congress|street|avenue))"),
-        ("published", r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last night|the day before yesterday|earlier today)(?!['’]s)"),
+        (
+            "ordinal",
+            r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) (?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|chamber|year|month|week|edition|round|minute|hour|session|congress|street|avenue))",
+        ),
+        (
+            "published",
+            r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last night|the day before yesterday|earlier today)(?!['’]s)",
+        ),
         ("today's", r"(?P<word>today|yesterday|tonight)['’]s"),
-        ("previous", r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day"),
-        ("next", r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|after that)|the day after(?! the\b)|next (?P<unit2>day|morning)"),
-        ("later", rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|afterwards|thereafter|after that|on)(?!\w)"),
-        ("earlier", rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|evening|night|week|month|year)"),
+        (
+            "previous",
+            r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day",
+        ),
+        (
+            "next",
+            r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|after that)|the day after(?! the\b)|next (?P<unit2>day|morning)",
+        ),
+        (
+            "later",
+            rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|afterwards|thereafter|after that|on)(?!\w)",
+        ),
+        (
+            "earlier",
+            rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|evening|night|week|month|year)",
+        ),
         ("ago", rf"{number} (?P<unit>days?|weeks?|months?|years?) ago"),
-        ("period", r"(?P<which>last|this|past|the past|earlier this|later this|late last|early this|later that|the same|that same|that) (?P<unit>week|month|year)"),
-        ("weekday", rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
-        ("year", r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|women|students|strikers|marchers|miners|people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))"),
+        (
+            "period",
+            r"(?P<which>last|this|past|the past|earlier this|later this|late last|early this|later that|the same|that same|that) (?P<unit>week|month|year)",
+        ),
+        (
+            "weekday",
+            rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)",
+        ),
+        (
+            "year",
+            r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|women|students|strikers|marchers|miners|people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))",
+        ),
     )
-    return tuple((name, re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE if name in _ANY_CASE else 0)) for name, body in specs)
+    return tuple(
+        (name, re.compile(rf"(?<![\w]){body}(?!\w)", re.IGNORECASE if name in _ANY_CASE else 0)) for name, body in specs
+    )
 
 
 _ANY_CASE = {"weekend", "published", "today's", "previous", "next", "later", "earlier", "ago", "period"}
@@ -170,23 +205,49 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         return replace(base, kind=kind, first=first, last=last, hint=hint)
     if name == "ordinal":
         d0, d1 = int(g["d0"]), int(g["d1"]) if g.get("d1") else None
-        if not 1 <= d0 <= 31 or d1 is not None and not d0 < d1 <= 31:
+        if not 1 <= d0 <= 31 or (d1 is not None and not d0 < d1 <= 31):
             return None
         begin = match.start("d0") - 4
-        return replace(base, start=begin, kind="ordinal", first=Partial(None, None, d0), last=Partial(None, None, d1) if d1 else None, surface=base.surface[begin - start :])
+        return replace(
+            base,
+            start=begin,
+            kind="ordinal",
+            first=Partial(None, None, d0),
+            last=Partial(None, None, d1) if d1 else None,
+            surface=base.surface[begin - start :],
+        )
     if name == "last_month":
         month_start = match.start("m0")
         word = base.surface.split()[0].lower()
-        if match["m0"] in ("May", "March") and word not in ("in", "last", "since", "early", "late", "mid", "during", "that", "until"):
+        if match["m0"] in ("May", "March") and word not in (
+            "in",
+            "last",
+            "since",
+            "early",
+            "late",
+            "mid",
+            "during",
+            "that",
+            "until",
+        ):
             return None
-        return replace(base, start=month_start, kind="month", first=Partial(None, _part(match, "m0")), surface=match["m0"], hint="last" if word == "last" else "")
+        return replace(
+            base,
+            start=month_start,
+            kind="month",
+            first=Partial(None, _part(match, "m0")),
+            surface=match["m0"],
+            hint="last" if word == "last" else "",
+        )
     if name == "year":
         y1 = g.get("y1")
         year = int(g["y0"])
         last_year = None
         if y1:
             last_year = int(y1) if len(y1) == 4 else year // 100 * 100 + int(y1)
-        return replace(base, kind="year", first=Partial(year), last=Partial(last_year) if last_year and last_year > year else None)
+        return replace(
+            base, kind="year", first=Partial(year), last=Partial(last_year) if last_year and last_year > year else None
+        )
     if name == "weekend":
         return replace(base, kind="weekend", hint=(g.get("which") or "").lower())
     if name in ("published", "today's"):
@@ -206,7 +267,13 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
             return None
         sign = -1 if name in ("earlier", "ago") else 1
         vague = (g.get("n") or "").lower() in ("several", "a few")
-        return replace(base, kind="published" if name == "ago" else "previous", amount=sign * count, unit=unit, hint="vague" if vague else "")
+        return replace(
+            base,
+            kind="published" if name == "ago" else "previous",
+            amount=sign * count,
+            unit=unit,
+            hint="vague" if vague else "",
+        )
     if name == "period":
         return replace(base, kind="period", unit=g["unit"].lower(), hint=g["which"].lower())
     return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=(g.get("which") or "").lower())
@@ -273,7 +340,13 @@ def _with_year(part: Partial, context: DateContext, *, latest: bool) -> Partial:
         return part
     year = context.year
     anchor = context.anchor
-    if context.published_on is None and anchor.year is not None and anchor.month is not None and anchor.month - part.month >= 9 and year == anchor.year:
+    if (
+        context.published_on is None
+        and anchor.year is not None
+        and anchor.month is not None
+        and anchor.month - part.month >= 9
+        and year == anchor.year
+    ):
         year += 1  # "in December … on 9 January": the story runs on into the next year
     published = context.published_on
     if published is not None and (year is None or latest or year == published.year):
@@ -297,7 +370,13 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
                 last = replace(last, year=first.year)
             if last.year is not None and first.year is None:
                 first = replace(first, year=last.year)
-            if first.year is not None and last.year == first.year and last.month and first.month and last.month < first.month:
+            if (
+                first.year is not None
+                and last.year == first.year
+                and last.month
+                and first.month
+                and last.month < first.month
+            ):
                 first = replace(first, year=first.year - 1)
         return first, last
     if kind == "ordinal":
@@ -313,7 +392,9 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
         return first, last if last is None or last.is_valid else None
     if kind == "published":
         if published is None:
-            return _shift(context.anchor, expression.amount, expression.unit) if expression.amount == 0 else Partial(), None
+            return _shift(
+                context.anchor, expression.amount, expression.unit
+            ) if expression.amount == 0 else Partial(), None
         return _shift(Partial.of(published), expression.amount, expression.unit), None
     if kind == "previous":
         if expression.hint == "vague":
@@ -345,7 +426,11 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
             back = 7
         return Partial.of(exact - timedelta(back)), None
     # period: "last month", "earlier this year", "later that year"
-    base = Partial.of(published) if published is not None and not expression.hint.endswith(("that", "same")) else context.anchor
+    base = (
+        Partial.of(published)
+        if published is not None and not expression.hint.endswith(("that", "same"))
+        else context.anchor
+    )
     amount = -1 if expression.hint in ("last", "late last") else 0
     if expression.unit == "week":
         exact = base.exact()

@@ -19,12 +19,86 @@ from ingest.language.lexicon import Lexicon, rows, split
 
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_", re.UNICODE)
+_WORD = re.compile(
+    r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_",
+    re.UNICODE,
+)
 _PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
-_INVERTED = re.compile(r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)")
-_OWN_POSSESSIVE = frozenset({"people's", "women's", "men's", "children's", "recorder's", "king's", "queen's", "magistrate's", "prosecutor's", "attorney's", "state's", "workers's", "president's", "mayor's", "bishop's", "sheriff's", "coroner's", "emperor's", "tsar's", "governor's", "ombudsman's", "reporter's"})
+_INVERTED = re.compile(
+    r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)"
+)
+_OWN_POSSESSIVE = frozenset(
+    {
+        "people's",
+        "women's",
+        "men's",
+        "children's",
+        "recorder's",
+        "king's",
+        "queen's",
+        "magistrate's",
+        "prosecutor's",
+        "attorney's",
+        "state's",
+        "workers's",
+        "president's",
+        "mayor's",
+        "bishop's",
+        "sheriff's",
+        "coroner's",
+        "emperor's",
+        "tsar's",
+        "governor's",
+        "ombudsman's",
+        "reporter's",
+    }
+)
 _NICKNAME = re.compile(r" (?:“[^”]{2,20}”|\"[^\"]{2,20}\"|‘[^’]{2,20}’) ")
-STREET_FIRST = frozenset({"Via", "Avenida", "Rue", "Calle", "Plaza", "Piazza", "Praça", "Rua", "Ulica", "Ulitsa", "Prospekt", "Jalan", "Boulevard", "Place", "Platz", "Avenue", "Paseo", "Alameda", "Largo", "Corso", "Viale", "Carrer", "Maidan", "Meydan", "Lapangan", "Tahrir", "Porta", "Puerta", "Camino", "Carretera", "Hotel", "Café", "Fort", "Mount", "Lake", "Cape", "Camp", "Villa", "Casa", "Palacio", "Palazzo"})
+STREET_FIRST = frozenset(
+    {
+        "Via",
+        "Avenida",
+        "Rue",
+        "Calle",
+        "Plaza",
+        "Piazza",
+        "Praça",
+        "Rua",
+        "Ulica",
+        "Ulitsa",
+        "Prospekt",
+        "Jalan",
+        "Boulevard",
+        "Place",
+        "Platz",
+        "Avenue",
+        "Paseo",
+        "Alameda",
+        "Largo",
+        "Corso",
+        "Viale",
+        "Carrer",
+        "Maidan",
+        "Meydan",
+        "Lapangan",
+        "Tahrir",
+        "Porta",
+        "Puerta",
+        "Camino",
+        "Carretera",
+        "Hotel",
+        "Café",
+        "Fort",
+        "Mount",
+        "Lake",
+        "Cape",
+        "Camp",
+        "Villa",
+        "Casa",
+        "Palacio",
+        "Palazzo",
+    }
+)
 _LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
 _BODY_TAIL = re.compile(
     r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
@@ -121,7 +195,9 @@ class NameFinder:
         self._places = places
         self._countries, self._demonyms = country_words()
 
-    def runs(self, text: str, *, lower_seen: frozenset[str], upper_seen: frozenset[str] | None = None) -> list[tuple[int, int]]:
+    def runs(
+        self, text: str, *, lower_seen: frozenset[str], upper_seen: frozenset[str] | None = None
+    ) -> list[tuple[int, int]]:
         """Half-open spans of runs of capitalised words, with the small words that tie them.
 
         ``lower_seen`` are the words that the document also writes in lower case: such a word at the
@@ -139,7 +215,11 @@ class NameFinder:
                 while i < len(words) and words[i].start < country[1]:
                     i += 1
                 continue
-            if not word.text[:1].isupper() or not word.text[0].isalpha() or self._is_ordinary(words, i, lower_seen, upper_seen):
+            if (
+                not word.text[:1].isupper()
+                or not word.text[0].isalpha()
+                or self._is_ordinary(words, i, lower_seen, upper_seen)
+            ):
                 i += 1
                 continue
             j = i
@@ -147,14 +227,36 @@ class NameFinder:
             while j + 1 < len(words):
                 gap = text[words[j].end : words[j + 1].start]
                 nxt = words[j + 1]
-                if gap == ". " and (words[j].text in self._lexicon.titles or words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4):
+                if gap == ". " and (
+                    words[j].text in self._lexicon.titles
+                    or (words[j].text in self._lexicon.abbreviations
+                    and len(words[j].text) <= 4)
+                ):
                     gap = " "
                 if nxt.text in ('"', "“", "‘") and (nick := _NICKNAME.match(text, words[j].end)) is not None:
                     k = next((x for x in range(j + 1, len(words)) if words[x].start >= nick.end()), None)
                     if k is not None and _is_capital(words[k].text) and words[k].start == nick.end():
                         j = k
                         continue
-                if gap not in (" ", "", "\u00a0") or nxt.text in (",", ";", ":", "(", ")", "“", "”", '"', "—", "–", "!", "?", "/", "…", ".", "'", "’"):
+                if gap not in (" ", "", "\u00a0") or nxt.text in (
+                    ",",
+                    ";",
+                    ":",
+                    "(",
+                    ")",
+                    "“",
+                    "”",
+                    '"',
+                    "—",
+                    "–",
+                    "!",
+                    "?",
+                    "/",
+                    "…",
+                    ".",
+                    "'",
+                    "’",
+                ):
                     break
                 if nxt.text == "-" or nxt.text == "&":
                     if j + 2 < len(words) and _is_capital(words[j + 2].text):
@@ -169,16 +271,30 @@ class NameFinder:
                     continue
                 if nxt.text.lower() in self._lexicon.particles and nxt.text.islower():
                     k = j + 1
-                    while k < len(words) and words[k].text.islower() and words[k].text in self._lexicon.particles and k - j <= 3:
+                    while (
+                        k < len(words)
+                        and words[k].text.islower()
+                        and words[k].text in self._lexicon.particles
+                        and k - j <= 3
+                    ):
                         k += 1
-                    if k < len(words) and text[words[k - 1].end : words[k].start] == " " and self._particles_join(words, j, k):
+                    if (
+                        k < len(words)
+                        and text[words[k - 1].end : words[k].start] == " "
+                        and self._particles_join(words, j, k)
+                    ):
                         j = k
                         continue
                 if nxt.text in _LINKS and has_body:
                     k = j + 1
                     while k < len(words) and words[k].text in _LINKS and k - j <= 2:
                         k += 1
-                    if k < len(words) and _is_capital(words[k].text) and words[k].text[0].isalpha() and self._link_joins(words, i, j, k):
+                    if (
+                        k < len(words)
+                        and _is_capital(words[k].text)
+                        and words[k].text[0].isalpha()
+                        and self._link_joins(words, i, j, k)
+                    ):
                         j = k
                         has_body = True
                         continue
@@ -207,9 +323,20 @@ class NameFinder:
         if "and" in links or "&" in links:
             # "Union of Poets and Writers", "Culture and Guidance Department": one plain noun each side
             run_has_of = any(words[x].text == "of" for x in range(i, j + 1))
-            tail_body = k + 1 < len(words) and self._body_kind(words[k + 1].text) is not None and _is_capital(words[k + 1].text)
-            return links == ["and"] and (run_has_of and not self._looks_named(words, k) or tail_body)
-        if links[0] == "on" and words[j].text in ("Court", "Committee", "Council", "Commission", "Centre", "Center", "Institute", "Forum"):
+            tail_body = (
+                k + 1 < len(words) and self._body_kind(words[k + 1].text) is not None and _is_capital(words[k + 1].text)
+            )
+            return links == ["and"] and ((run_has_of and not self._looks_named(words, k)) or tail_body)
+        if links[0] == "on" and words[j].text in (
+            "Court",
+            "Committee",
+            "Council",
+            "Commission",
+            "Centre",
+            "Center",
+            "Institute",
+            "Forum",
+        ):
             return True
         if links[0] == "in" or links[0] == "to" or links[0] == "on":
             return False
@@ -223,13 +350,20 @@ class NameFinder:
     def _body_kind(self, word: str) -> str | None:
         return self._lexicon.organization_words.get(word)
 
-    def _is_ordinary(self, words: Sequence[_Word], i: int, lower_seen: frozenset[str], upper_seen: frozenset[str] | None) -> bool:
+    def _is_ordinary(
+        self, words: Sequence[_Word], i: int, lower_seen: frozenset[str], upper_seen: frozenset[str] | None
+    ) -> bool:
         word = words[i].text
         if word in self._lexicon.months or word in self._lexicon.weekdays:
             return not (i + 1 < len(words) and word in ("May", "April", "June", "August") and False)
         starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
         following = words[i + 1] if i + 1 < len(words) else None
-        follows = following is not None and _is_capital(following.text) and following.text[0].isalpha() and following.start - words[i].end == 1
+        follows = (
+            following is not None
+            and _is_capital(following.text)
+            and following.text[0].isalpha()
+            and following.start - words[i].end == 1
+        )
         if word in self._lexicon.not_names:
             if starts and not follows:
                 return True
@@ -245,7 +379,12 @@ class NameFinder:
                 return False
             if word.lower() in lower_seen:
                 return True
-            if upper_seen is not None and word not in upper_seen and not self._places.is_distinctive(word) and self._body_kind(word) is None:
+            if (
+                upper_seen is not None
+                and word not in upper_seen
+                and not self._places.is_distinctive(word)
+                and self._body_kind(word) is None
+            ):
                 return True
         return False
 
@@ -265,11 +404,21 @@ class NameFinder:
         """
         names: list[Name] = []
         inverted = _INVERTED.match(text)
-        if inverted and inverted["given"].split()[0] not in self._countries and not any(w in self._lexicon.organization_words for w in inverted.group(0).split()):
+        if (
+            inverted
+            and inverted["given"].split()[0] not in self._countries
+            and not any(w in self._lexicon.organization_words for w in inverted.group(0).split())
+        ):
             full = f"{inverted['given'].strip()} {inverted['last'].strip()}"
             names.append(Name(inverted.start("last"), inverted.end("given"), full, "person", None, 3))
         for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen):
-            if inverted and names and names[0].strength == 3 and start < names[0].end and names[0].start == inverted.start("last"):
+            if (
+                inverted
+                and names
+                and names[0].strength == 3
+                and start < names[0].end
+                and names[0].start == inverted.start("last")
+            ):
                 continue
             names.extend(self._split_run(text, start, end, model, known or {}))
         return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
@@ -285,23 +434,64 @@ class NameFinder:
             first = words[0].text.rstrip(".")
             rest_text = text[words[0].start : words[-1].end]
             body = any(self._body_kind(w.text) for w in words[1:])
-            if rest_text in self._countries or rest_text in known and len(words) > 1:
+            if rest_text in self._countries or (rest_text in known and len(words) > 1):
                 break
             if first in self._demonyms and len(words) >= 1 and not (body and len(words) > 1):
                 found.append(Name(words[0].start, words[0].end, words[0].text, "demonym", self._demonyms[first], 3))
                 words = words[1:]
                 continue
-            if first in self._lexicon.titles and (len(words) > 1 or first in ("President", "Prime", "Judge", "Minister", "Colonel", "General", "Major")) and not (
-                body and first in ("Prosecutor", "Attorney", "General", "Chief", "Secretary", "King", "Justice", "Sheriff", "President", "Minister", "Journalist", "Magistrate", "Governor", "Mayor", "Lawyer", "Director", "Constable", "Count", "Private", "Brother", "Sister")
+            if (
+                first in self._lexicon.titles
+                and (
+                    len(words) > 1
+                    or first in ("President", "Prime", "Judge", "Minister", "Colonel", "General", "Major")
+                )
+                and not (
+                    body
+                    and first
+                    in (
+                        "Prosecutor",
+                        "Attorney",
+                        "General",
+                        "Chief",
+                        "Secretary",
+                        "King",
+                        "Justice",
+                        "Sheriff",
+                        "President",
+                        "Minister",
+                        "Journalist",
+                        "Magistrate",
+                        "Governor",
+                        "Mayor",
+                        "Lawyer",
+                        "Director",
+                        "Constable",
+                        "Count",
+                        "Private",
+                        "Brother",
+                        "Sister",
+                    )
+                )
             ):
                 titled = True
                 words = words[1:]
                 continue
-            if len(words) > 1 and not body and first.lower() in self._lexicon.roles and first not in self._countries and words[1].text[:1].isupper():
+            if (
+                len(words) > 1
+                and not body
+                and first.lower() in self._lexicon.roles
+                and first not in self._countries
+                and words[1].text[:1].isupper()
+            ):
                 titled = True
                 words = words[1:]
                 continue
-            if first in ("Former", "Ex", "Late", "Deputy", "Vice", "Senior", "Acting", "Chief", "Opposition", "Armed") and len(words) > 1 and not body:
+            if (
+                first in ("Former", "Ex", "Late", "Deputy", "Vice", "Senior", "Acting", "Chief", "Opposition", "Armed")
+                and len(words) > 1
+                and not body
+            ):
                 words = words[1:]
                 continue
             break
@@ -309,14 +499,23 @@ class NameFinder:
             return found
         # A title in the middle: "Azerbaijani MP Zahid Oruj" is peeled above; "Musavat Chairman Isa Gambar" here.
         for at in range(1, len(words)):
-            if words[at].text in self._lexicon.titles and at + 1 < len(words) and not any(self._body_kind(w.text) for w in words[at + 1 :]):
+            if (
+                words[at].text in self._lexicon.titles
+                and at + 1 < len(words)
+                and not any(self._body_kind(w.text) for w in words[at + 1 :])
+            ):
                 head = text[words[0].start : words[at - 1].end]
                 found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
                 words, titled = words[at + 1 :], True
                 break
         for at in range(1, len(words) - 1):
             head, rest = text[words[0].start : words[at - 1].end], text[words[at].start : words[-1].end]
-            if known.get(head) in ("organization", "state_body", "place") and (known.get(rest) == "person" or len(words) - at >= 2 and known.get(text[words[0].start : words[-1].end]) is None and not body_in(words[at:], self._body_kind)):
+            if known.get(head) in ("organization", "state_body", "place") and (
+                known.get(rest) == "person"
+                or (len(words) - at >= 2
+                and known.get(text[words[0].start : words[-1].end]) is None
+                and not body_in(words[at:], self._body_kind))
+            ):
                 found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
                 words, titled = words[at:], True
                 break
@@ -343,20 +542,54 @@ class NameFinder:
         words = name.split()
         last = words[-1]
         tail = next((self._body_kind(w) for w in (last, *reversed(words)) if self._body_kind(w)), None)
-        if tail and not titled and (len(words) > 1 or name.isupper() or name in ("Reuters", "Parliament", "Police", "Government", "Amnesty", "Turan")):
+        if (
+            tail
+            and not titled
+            and (
+                len(words) > 1
+                or name.isupper()
+                or name in ("Reuters", "Parliament", "Police", "Government", "Amnesty", "Turan")
+            )
+        ):
             state = any(self._body_kind(w) == "state_body" for w in words)
-            if last in ("Prison", "Colony", "Street", "Square", "House", "Hall", "Mosque", "Church", "Hospital", "University", "Mine", "Mill", "Mills", "Plant", "Works", "Factory"):
-                return replace(base, kind="place" if last in ("Street", "Square") else ("state_body" if last in ("Prison", "Colony") else "organization"), strength=2)
+            if last in (
+                "Prison",
+                "Colony",
+                "Street",
+                "Square",
+                "House",
+                "Hall",
+                "Mosque",
+                "Church",
+                "Hospital",
+                "University",
+                "Mine",
+                "Mill",
+                "Mills",
+                "Plant",
+                "Works",
+                "Factory",
+            ):
+                return replace(
+                    base,
+                    kind="place"
+                    if last in ("Street", "Square")
+                    else ("state_body" if last in ("Prison", "Colony") else "organization"),
+                    strength=2,
+                )
             return replace(base, kind="state_body" if state else "organization", strength=3)
         before = text[max(0, start - 40) : start].rstrip()
         after = text[end : end + 24]
-        if re.search(r"\b(?:city|town|village|settlement|province|district|region|port|capital|county|suburb|municipality|governorate|state|island|hamlet|township|oblast) of$", before):
+        if re.search(
+            r"\b(?:city|town|village|settlement|province|district|region|port|capital|county|suburb|municipality|governorate|state|island|hamlet|township|oblast) of$",
+            before,
+        ):
             return replace(base, kind="place", strength=3)
         if titled:
             return replace(base, kind="person", strength=3)
         if name in known:
             return replace(base, kind=known[name], strength=2)
-        previous = re.split(r"[\s(]", before)[-1].lower().strip(",\"“") if before else ""
+        previous = re.split(r"[\s(]", before)[-1].lower().strip(',"“') if before else ""
         if words[0] in STREET_FIRST and len(words) > 1 and not titled:
             return replace(base, kind="place", strength=2)
         if last.lower() in self._lexicon.site_words and len(words) > 1:
@@ -365,31 +598,54 @@ class NameFinder:
             return replace(base, kind="person", strength=3)
         label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
         place = self._places.get(name)
-        if len(words) >= 2 and label not in ("GPE", "LOC") and self._is_after_role(before, previous) and not self._places.is_distinctive(name):
+        if (
+            len(words) >= 2
+            and label not in ("GPE", "LOC")
+            and self._is_after_role(before, previous)
+            and not self._places.is_distinctive(name)
+        ):
             return replace(base, kind="person", strength=2)
         if len(words) >= 2 and previous in self._lexicon.roles and not self._places.is_distinctive(name):
             return replace(base, kind="person", strength=2)
-        if place and self._places.is_distinctive(name) and not (label == "PERSON" and len(words) == 1 and previous in self._lexicon.roles):
+        if (
+            place
+            and self._places.is_distinctive(name)
+            and not (label == "PERSON" and len(words) == 1 and previous in self._lexicon.roles)
+        ):
             return replace(base, kind="place", country_code=None, strength=2)
         if place and label in ("GPE", "LOC", "FAC"):
             return replace(base, kind="place", strength=2)
-        if previous in ("in", "near", "at", "outside", "from", "throughout", "across") and len(words) <= 3 and label != "PERSON" and label != "ORG":
-            if place or label in ("GPE", "LOC") or (previous in ("in", "near", "throughout", "across") and len(words) == 1):
+        if (
+            previous in ("in", "near", "at", "outside", "from", "throughout", "across")
+            and len(words) <= 3
+            and label != "PERSON"
+            and label != "ORG"
+        ):
+            if (
+                place
+                or label in ("GPE", "LOC")
+                or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
+            ):
                 return replace(base, kind="place", strength=1)
-        if re.match(r" (?:province|district|region|county|city|village|town|governorate|oblast|prefecture)s?\b", after) and label != "PERSON":
+        if (
+            re.match(r" (?:province|district|region|county|city|village|town|governorate|oblast|prefecture)s?\b", after)
+            and label != "PERSON"
+        ):
             return replace(base, kind="place", strength=2)
         if re.match(r"^[A-ZƏ][A-Z.&ƏİÖÜŞÇ-]{1,9}$", name) and len(words) == 1:
             return replace(base, kind="organization", strength=1)
         if label == "PERSON":
             return replace(base, kind="person", strength=1)
         if label in ("GPE", "LOC", "FAC"):
-            return replace(base, kind="place" if label != "GPE" or len(words) < 3 else "unknown", strength=1 if place else 0)
+            return replace(
+                base, kind="place" if label != "GPE" or len(words) < 3 else "unknown", strength=1 if place else 0
+            )
         if label in ("ORG", "NORP") and not 2 <= len(words) <= 4:
             return replace(base, kind="organization", strength=0)
         return base
 
     def _is_after_role(self, before: str, previous: str) -> bool:
-        """"the councillor …", "his driver …": a plain noun with its article right before a name."""
+        """ "the councillor …", "his driver …": a plain noun with its article right before a name."""
         if previous in self._lexicon.roles:
             return True
         match = re.search(r"(?:^|\W)(?:the|a|an|his|her|their|its) (?:[\w-]+ ){0,2}([a-z-]{4,})$", before)
@@ -398,14 +654,67 @@ class NameFinder:
         word = match[1]
         if word in self._lexicon.site_words or word in self._lexicon.settlement_words:
             return False
-        return bool(re.search(r"(?:er|or|ist|ian|man|woman|ant|ee|eur|eon|ess|yer)$", word)) and word not in ("under", "over", "after", "former", "other", "major", "minor", "later", "newspaper", "river", "quarter", "centre", "theatre", "corner", "border", "chapter", "paper", "order", "november", "september", "december", "october", "number", "member", "september", "winter", "summer", "leader", "letter", "tower", "another", "together", "plant", "restaurant", "committee", "poster", "center", "tractor", "sector", "senior", "junior", "harbor", "factor", "either", "however", "whether", "rather", "ever", "never", "per", "for", "or")
+        return bool(re.search(r"(?:er|or|ist|ian|man|woman|ant|ee|eur|eon|ess|yer)$", word)) and word not in (
+            "under",
+            "over",
+            "after",
+            "former",
+            "other",
+            "major",
+            "minor",
+            "later",
+            "newspaper",
+            "river",
+            "quarter",
+            "centre",
+            "theatre",
+            "corner",
+            "border",
+            "chapter",
+            "paper",
+            "order",
+            "november",
+            "september",
+            "december",
+            "october",
+            "number",
+            "member",
+            "september",
+            "winter",
+            "summer",
+            "leader",
+            "letter",
+            "tower",
+            "another",
+            "together",
+            "plant",
+            "restaurant",
+            "committee",
+            "poster",
+            "center",
+            "tractor",
+            "sector",
+            "senior",
+            "junior",
+            "harbor",
+            "factor",
+            "either",
+            "however",
+            "whether",
+            "rather",
+            "ever",
+            "never",
+            "per",
+            "for",
+            "or",
+        )
 
     def _extend(self, text: str, names: Sequence[Name]) -> list[Name]:
         """Let a name take its lower-case head: "Musavat party", "Ardabil city court", "3rd branch of the … Court"."""
         found = []
         for name in names:
             tail = _BODY_TAIL.match(text, name.end)
-            if tail and name.kind != "person" or tail and name.strength < 2:
+            if (tail and name.kind != "person") or (tail and name.strength < 2):
                 head = tail["head"].split()[-1]
                 state = not re.match(r"(?:party|movement|union|newspaper|agency|bloc|alliance|coalition)", tail["head"])
                 name = replace(
@@ -418,11 +727,20 @@ class NameFinder:
                 if lead:
                     begin = lead.start() + (4 if lead.group(0).startswith("the ") else 0)
                     name = replace(name, start=begin, text=text[begin : name.end], strength=3)
-                bracket = re.match(r" \((?:[Dd]epartment|[Bb]ranch|[Cc]hamber|[Dd]ivision)[^)]{0,20}\)", text[name.end :])
+                bracket = re.match(
+                    r" \((?:[Dd]epartment|[Bb]ranch|[Cc]hamber|[Dd]ivision)[^)]{0,20}\)", text[name.end :]
+                )
                 if bracket:
                     name = replace(name, end=name.end + bracket.end(), text=text[name.start : name.end + bracket.end()])
             found.append(name)
-        return [n for n in found if not any(o is not n and o.start <= n.start and n.end <= o.end and o.end - o.start > n.end - n.start for o in found)]
+        return [
+            n
+            for n in found
+            if not any(
+                o is not n and o.start <= n.start and n.end <= o.end and o.end - o.start > n.end - n.start
+                for o in found
+            )
+        ]
 
     def _agree_lists(self, text: str, names: Sequence[Name]) -> list[Name]:
         """Items of one list are of one kind: the weak take the kind of the strong, people win over doubt."""
@@ -449,7 +767,11 @@ class NameFinder:
             winner = max(votes, key=lambda k: votes[k])
             for i in group:
                 n = ordered[i]
-                if n.kind == winner or n.strength >= 2 and not (winner == "person" and n.kind == "place" and len(group) > 3):
+                if (
+                    n.kind == winner
+                    or (n.strength >= 2
+                    and not (winner == "person" and n.kind == "place" and len(group) > 3))
+                ):
                     continue
                 if winner == "person" and (n.kind in ("unknown", "organization", "place") and n.strength < 3):
                     result[i] = replace(n, kind="person", strength=2)
@@ -462,7 +784,9 @@ class NameFinder:
 
 _KIN = r"(?:(?:his|her|their|the) )?(?:(?:\w+ )?(?:daughter|son|wife|husband|brother|sister|mother|father|cousin|nephew|niece|colleague|friend|partner|lawyer|brothers|sisters)s?,? )?"
 _ASIDE = r"(?:,? \([^()]{1,60}\)|, (?:aged )?\d{1,2}(?=[,; ]))?"
-LIST_GLUE = re.compile(rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|, and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|Ms\.?) )?|/")
+LIST_GLUE = re.compile(
+    rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|, and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|Ms\.?) )?|/"
+)
 """What may stand between two items of a list of names."""
 
 

@@ -29,7 +29,11 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
         opener = following.lstrip("\"'“‘«([")
         if match["mark"] == "." and not match["close"]:
             if word.rstrip(".") in abbreviations or word in abbreviations:
-                if not (word in ("etc", "a.m", "p.m", "U.S", "U.K", "U.N", "D.C", "Jr", "Sr", "Inc", "Ltd", "Co") and opener[:1].isupper() and re.match(r"(?:The|In|On|A|He|She|They|It|At|After|Police|Two|But)\b", opener)):
+                if not (
+                    word in ("etc", "a.m", "p.m", "U.S", "U.K", "U.N", "D.C", "Jr", "Sr", "Inc", "Ltd", "Co")
+                    and opener[:1].isupper()
+                    and re.match(r"(?:The|In|On|A|He|She|They|It|At|After|Police|Two|But)\b", opener)
+                ):
                     continue
             if _INITIAL.search(before) and opener[:1].isupper():
                 continue

@@ -16,7 +16,9 @@ from ingest.language.lexicon import Lexicon
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"(?:hundred|thousand|million|billion|lakh|crore|dozen)"
 _LOW = r"more than|over|at least|no fewer than|not fewer than|not less than|no less than|upwards of|exceeding|in excess of|a minimum of|above|well over|as least"
-_HIGH = r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to"
+_HIGH = (
+    r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to"
+)
 _ABOUT = r"about|around|some|approximately|nearly|almost|roughly|an estimated|close to|circa|just over|just under|well nigh|estimated at|in the region of|a total of|all|another|additional|a further|only|just|exactly|numbering"
 
 
@@ -46,7 +48,7 @@ def _word_number(words: list[str], lexicon: Lexicon) -> float | None:
         if value is None:
             return None
         seen = True
-        if value >= 1000 or value in (100, 12) and word in ("hundred", "dozen"):
+        if value >= 1000 or (value in (100, 12) and word in ("hundred", "dozen")):
             current = (current or 1.0) * value
             if value >= 1000:
                 total, current = total + current, 0.0
@@ -58,7 +60,11 @@ def _word_number(words: list[str], lexicon: Lexicon) -> float | None:
 @cache
 def _pattern(lexicon_key: int) -> re.Pattern[str]:
     lexicon = _LEXICONS[lexicon_key]
-    ones = "|".join(sorted((w for w in lexicon.number_words if lexicon.number_words[w] < 100 and w != "dozen"), key=len, reverse=True))
+    ones = "|".join(
+        sorted(
+            (w for w in lexicon.number_words if lexicon.number_words[w] < 100 and w != "dozen"), key=len, reverse=True
+        )
+    )
     words = rf"(?:(?:a|{ones})(?:[- ](?:and )?(?:{ones}|{_SCALE}))*)"
     number = rf"(?:(?:{_DIGITS})(?: {_SCALE})?|{words})"
     vague = "|".join(sorted(map(re.escape, lexicon.vague), key=len, reverse=True))
@@ -94,7 +100,10 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
         if match["vague"]:
             phrase = match["vague"].lower()
             low, high = lexicon.vague[phrase]
-            low_value, high_value = (float(low) if low is not None else None), (float(high) if high is not None else None)
+            low_value, high_value = (
+                (float(low) if low is not None else None),
+                (float(high) if high is not None else None),
+            )
             start = match.start("vague")
             if match["low"]:
                 start, high_value = match.start(), None
@@ -105,15 +114,22 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
                 continue
             second = _value(match["second"], lexicon) if match["second"] else None
             join = (match["join"] or "").lower()
-            if second is not None and (join == "or" and second <= first or join == "and" and not match["between"] or second < 1):
+            if second is not None and (
+                (join == "or" and second <= first) or (join == "and" and not match["between"]) or second < 1
+            ):
                 end, second = match.end("first"), None
-            if second is not None and second > first * 5 and re.search(_SCALE, match["second"]) and not re.search(_SCALE, match["first"]):
+            if (
+                second is not None
+                and second > first * 5
+                and re.search(_SCALE, match["second"])
+                and not re.search(_SCALE, match["first"])
+            ):
                 scale = re.search(_SCALE, match["second"])
                 first *= lexicon.number_words[scale[0].lower()] if scale else 1
             if second is not None and second < first:
                 end, second = match.end("first"), None
             low_value, high_value = first, second if second is not None else first
-            if match["low"] or match["plus"] and second is None:
+            if match["low"] or (match["plus"] and second is None):
                 high_value = None
             elif match["high"]:
                 low_value, high_value = None, second if second is not None else first
