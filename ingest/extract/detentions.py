@@ -16,9 +16,12 @@ from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
-CUSTODY = frozenset({"detain", "jail", "hold"})
+CUSTODY = frozenset({"detain", "jail", "hold", "take"})
 _AMONG_AFTER = re.compile(
     r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b"
+)
+_MEMBERS = re.compile(
+    r"(?:[Aa]mong (?:them|those|the (?:\w+ )?(?:\w+)) (?:were|was|is|are)|(?:named|identified|listed) (?:\w+ ){0,4}as|^One (?:of them )?(?:is|was)|^They (?:were|are)(?= [A-Z])|^(?:The )?(?:two|three|four|detainees|others) (?:are|were)(?= [A-Z]))\s"
 )
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
@@ -48,6 +51,27 @@ class DetentionReader:
                 self._release(reader, frame, moments, spots, mentions, triggers, ahead)
 
         self._named_after(reader, frames, moments, spots, mentions)
+        self._named_of_group(reader.analysis)
+
+    def _named_of_group(self, analysis: Analysis) -> None:
+        """"Among the seven were A and B", "the union named two of them as A and B": members of the group told before."""
+        group = self.last_group
+        if group is None or not 0 < analysis.passage.ordinal - group.ordinal <= 3:
+            return
+        for match in _MEMBERS.finditer(analysis.text):
+            at = match.end()
+            for item in analysis.items:
+                if item.kind not in ("person", "people") or not at <= item.start <= at + 45:
+                    continue
+                for name in item.names:
+                    person = self.scene.person(name)
+                    here = (analysis.passage, name.start, name.end)
+                    if all(d.person is not person for d in self.scene.detentions):
+                        self.person(
+                            person, here, status=group.status, event=group.event, date=group.date, when=group.spans.get("date"),
+                            place=group.place, at=group.spans.get("place"), detainer=group.detainer,
+                        )  # fmt: skip
+                at = item.end
 
     def _named_after(
         self,
@@ -106,6 +130,8 @@ class DetentionReader:
         analysis = reader.analysis
         text = analysis.text
         if frame.modality != "fact":
+            return
+        if frame.kind == "take" and not self._is_taken(frame, text):
             return
         if frame.trigger.pattern[0] == "serve" and re.search(
             r"community (?:service|work)|suspended|in office|as (?:a |an |the )?\w+|military",
@@ -439,6 +465,17 @@ class DetentionReader:
                         member.note("place", group.spans.get("place"))
                     member.cite((group.passage, group.start, group.end))
                 self.scene.detentions.remove(group)
+
+    @staticmethod
+    def _is_taken(frame: Frame, text: str) -> bool:
+        """Whether a plain "taken" means into custody: people taken by police, at home, in a raid, and not to a hospital."""
+        if not any(p.kind in ("person", "group", "pronoun") or p.names for p in frame.patients):
+            return False
+        after = text[frame.end : frame.end + 60]
+        if re.match(r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b", after):
+            return False
+        by_police = any(p.head in ("state_body",) or re.search(r"police|militia|soldiers|gendarmes|guards|agents|troops|security|officers|cossacks", p.text.lower()) for p in frame.agents)
+        return by_police or bool(re.match(r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the )?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|militia|soldiers|security))", after))
 
     # ------------------------------------------------------------------ released
 

@@ -16,7 +16,7 @@ from ingest.language.names import Name
 from ingest.model import Passage
 
 STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
-_CROWD = frozenset({"youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+_CROWD = frozenset({"population", "inhabitants", "townspeople", "diaspora", "community", "congregation", "youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
 _OBSERVERS = frozenset(
     {
         "journalists",
@@ -681,6 +681,7 @@ class EventReader:
             return bool(
                 prepositions
                 & {
+                    "together",
                     "to",
                     "through",
                     "along",

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import EventDraft, FigureDraft
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
@@ -43,6 +44,7 @@ class FigureReader:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self._vague = {(low, high) for low, high in scene.lexicon.vague.values()}
 
     def read(
         self, reader: FrameReader, frames: tuple[Frame, ...], mentions: list[tuple[EventMention, EventDraft]]
@@ -75,7 +77,9 @@ class FigureReader:
 
     @staticmethod
     def _measure(frame: Frame) -> str | None:
-        if frame.kind in ("detain", "hold", "jail"):
+        if frame.kind == "take" and not DetentionReader._is_taken(frame, frame.token.doc.text):
+            return None
+        if frame.kind in ("detain", "hold", "jail", "take"):
             if frame.kind == "jail" or frame.lemma in ("imprison", "imprisonment"):
                 return "convicted" if frame.kind == "jail" else "detained"
             return _CUSTODY_MEASURE.get(
@@ -477,10 +481,24 @@ class FigureReader:
                     (money.start, money.end),
                 )
 
+    def _join_repeated(self) -> None:
+        """A number that the lead gives of the whole and the body of one action is told once: of the action."""
+        figures = self.scene.figures
+        for wide in [f for f in figures if f.passage.kind != "infobox"]:
+            if wide.event is None or not (wide.event.is_title or wide.event.kind == "protest_wave") or (wide.low or wide.high or 0) < 5:
+                continue
+            if wide.low != wide.high and (wide.low, wide.high) in self._vague:
+                continue
+            told = next((f for f in figures if f is not wide and f.measure == wide.measure and (f.low, f.high) == (wide.low, wide.high) and f.event is not None and not f.event.is_title and f.event.kind != "protest_wave"), None)
+            if told is not None:
+                told.cite((wide.passage, wide.start, wide.end))
+                figures.remove(wide)
+
     def finish(self) -> None:
         """A number of the infobox that the text gives of one action is that action's."""
         figures = self.scene.figures
         figures[:] = [f for f in figures if f.event is not None]  # a number with no action behind it is not coded
+        self._join_repeated()
         for box in [f for f in figures if f.passage.kind == "infobox"]:
             told = next(
                 (

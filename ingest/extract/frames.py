@@ -266,44 +266,38 @@ def _stem(lemma: str) -> str:
     return rf"(?:{base}|{forms})" if forms else base
 
 
+_COMMON = frozenset(
+    "be take put place set let give get go leave keep bring come lead send do make stay remain hold serve order turn pick lay lose walk sit throw "
+    "haul drag carry march pull fetch cut hand find pay in into out off up down on to of for from with at away home house night day year month "
+    "hour time work street road part back free loose inside under over court office centre center car life".split()
+)
+
+
+def _forms(word: str) -> str:
+    return rf"(?<!\w){_stem(word)}\w{{0,5}}(?!\w)"
+
+
 @cache
 def trigger_pattern() -> re.Pattern[str]:
-    """Matches any text that may open a frame: the cheap gate before the parser."""
-    stems: set[str] = set()
+    """Matches any text that may open a frame: the cheap gate before the parser.
+
+    A set phrase is let through by its rarest word, or, where all its words are common, by its first and last
+    word near each other.
+    """
+    keys: set[str] = set(load_lexicon().gate)
+    pairs: set[tuple[str, str]] = set()
     for trigger in load_lexicon().triggers:
         words = [w for w in trigger.pattern if w != "~"]
-        key = words[0]
-        if len(words) > 1 and key in (
-            "be",
-            "take",
-            "put",
-            "place",
-            "set",
-            "let",
-            "give",
-            "get",
-            "go",
-            "leave",
-            "keep",
-            "bring",
-            "come",
-            "lead",
-            "send",
-            "do",
-            "make",
-            "stay",
-            "remain",
-            "hold",
-            "serve",
-            "order",
-            "turn",
-            "pick",
-            "lay",
-            "lose",
-        ):
-            key = max(words[1:], key=len)
-        stems.add(_stem(key))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(stems, key=len, reverse=True))})\w{{0,5}}(?!\w)", re.IGNORECASE)
+        rare = [w for w in words if w not in _COMMON]
+        if rare:
+            keys.add(max(rare, key=len))
+        elif len(words) == 1:
+            keys.add(words[0])
+        else:
+            pairs.add((words[0], words[-1]))
+    single = rf"(?<!\w)(?:{'|'.join(sorted({_stem(k) for k in keys}, key=len, reverse=True))})\w{{0,5}}(?!\w)"
+    double = "|".join(rf"{_forms(x)}.{{0,40}}{_forms(y)}" for x, y in sorted(pairs))
+    return re.compile(rf"{single}|{double}", re.IGNORECASE)
 
 
 class _Index:
@@ -487,6 +481,15 @@ class FrameReader:
             for g in c.children
             if g.dep_ == "pobj"
         ]
+        beside = [
+            o
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ in ("with", "alongside")
+            for o in c.children
+            if o.dep_ == "pobj" and (self._person_names(o) or any(self._person_names(g) for g in o.children if g.dep_ in ("appos", "compound")))
+        ]
+        if beside and passive and token.lemma_.lower() in _PERSON_VERBS:
+            subjects = [*subjects, *beside]  # "was arrested with her brother Omar"
         if passive and not subjects and self._opens_bare(token):
             return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)
         if passive:
@@ -760,16 +763,21 @@ class FrameReader:
     def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
         """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
         match = re.search(
-            r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like)\b|: ",
+            r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like|(?:listed|identified|named|known) as)\b|: ",
             self.analysis.text[end:limit],
         )
         if match is None:
             return ()
         at = end + match.end()
+        found: list[Name] = []
         for item in self.analysis.items:
-            if item.kind in ("person", "people") and at <= item.start <= at + 60:
-                return item.names
-        return ()
+            if item.kind not in ("person", "people") or item.start < at:
+                continue
+            if item.start > at + 60 or found and re.search(r"[.;]|\b(?:were|was|had|have|said|who|which|after|while)\b", self.analysis.text[at : item.start]):
+                break
+            found.extend(item.names)
+            at = item.end
+        return tuple(found)
 
     @staticmethod
     def _takes_people(token: Token) -> bool:

@@ -403,7 +403,13 @@ class _Walk:
         if not people or analysis.doc is None or not len(analysis.doc):
             return False
         if self.template is None:
-            return False
+            told = punishment(analysis, 0, len(analysis.text), self.scene.lexicon.number_words, jailed=False)
+            if told.is_empty or analysis.passage.ordinal - self.sentences.hearing.ordinal > 12:
+                return False
+            root = next((t for t in analysis.doc if t.head.i == t.i), analysis.doc[0])
+            trigger = self.scene.lexicon.triggers[0]
+            opening = Frame("sentence", "convicted", trigger, root, 0, 1, "fact", lemma="sentence")
+            self.template = (opening, [], None, None, analysis.passage.ordinal)
         own = [
             f
             for f in frames
@@ -435,7 +441,7 @@ class _Walk:
             frame,
             kind=kind,
             token=root,
-            start=span[0],
+            start=0 if kind == "sentence" else span[0],
             end=span[1],
             patients=(party,),
             agents=(),

@@ -717,6 +717,9 @@ class SentenceReader:
             if outcome == "convicted":
                 self._take_over(draft)
             self._settle(draft)
+            if custody is None and outcome in ("convicted", "acquitted"):
+                if "administrative_detention" in mine.kinds or self._of_group(analysis):
+                    draft.detention = self._member(draft, mine, outcome, here)
             if (
                 mine.kinds
                 and set(mine.kinds) & {"prison", "life", "administrative_detention"}
@@ -751,6 +754,23 @@ class SentenceReader:
             draft.event = event_of(scene, frame.token, mentions, analysis)
             draft.note("count", (passage, party.span[0], party.span[1]))
             self._settle(draft)
+
+    @staticmethod
+    def _of_group(analysis: Analysis) -> bool:
+        """Whether the people decided on are told as members of a group: a list, "two of them", "among those"."""
+        return analysis.passage.kind == "list_item" or bool(re.search(r"\b(?:of them|among them|[Aa]mong those|[Oo]f those|of the (?:detained|arrested|detainees))\b", analysis.text))
+
+    def _member(self, draft: SentenceDraft, found: Punishment, outcome: str, here: Where) -> DetentionDraft | None:
+        """Custody of somebody who was punished as one of a group that had been taken before."""
+        groups = [d for d in self.scene.detentions if d.person is None and d.low is not None and d.ordinal <= draft.ordinal and d.status == "detained"]
+        if not groups or draft.person is None:
+            return None
+        group = groups[-1]
+        kept = outcome == "convicted" and set(found.kinds) & {"prison", "administrative_detention", "life"} and "suspended" not in found.kinds
+        return self.detentions.person(
+            draft.person, here, status="imprisoned" if kept else "detained", event=group.event, date=group.date, when=group.spans.get("date"),
+            place=group.place, at=group.spans.get("place"), detainer=None,
+        )  # fmt: skip
 
     @staticmethod
     def _is_occasion(analysis: Analysis, moment: Moment) -> bool:

@@ -64,6 +64,7 @@ class Lexicon:
     site_words: frozenset[str]
     settlement_words: frozenset[str]
     administrative_arrest: frozenset[str]
+    gate: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     other_worlds: dict[str, frozenset[str]]
@@ -106,6 +107,7 @@ def load_lexicon() -> Lexicon:
         site_words=_words("site", words),
         settlement_words=_words("settlement", words),
         other_worlds={kind: _words(kind, words) for kind in ("fiction", "sport", "music", "weather")},
+        gate=_words("gate", words),
         female=_words("female", words),
         male=_words("male", words),
         administrative_arrest=_words("administrative_arrest_country", words),
