@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import csv
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -127,8 +128,6 @@ class ReferenceDocument:
     def _document(self) -> Row:
         meta = {key: value or None for key, value in self.manifest.items()}
         published = meta.get("published_on")
-        import datetime as dt
-
         return {
             "document_id": self.document_id,
             "content_sha256": self.sha256,

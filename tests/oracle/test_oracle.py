@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from dbt_runner import query, run_dbt, write_raw
-from reference_claims import REPOSITORY, read_references, raw_tables
+
+from tests.dbt.dbt_runner import query, run_dbt, write_raw
+from tests.oracle.reference_claims import REPOSITORY, raw_tables, read_references
+
+pytestmark = pytest.mark.slow
 
 CORPUS = REPOSITORY / "tests/reference/corpus"
 # The documents that the models were developed on; the others of the folder are for judging the whole.
 DEVELOPED_ON = ("000_", "001_", "002_", "003_", "004_")
 
 
-def reference_folder() -> Path:
-    """The folder with documents, gold and score; skips where the environment does not name one."""
-    name = os.environ.get("ATTEST_REFERENCE")
-    if not name:
-        pytest.skip("ATTEST_REFERENCE is not set: it names the folder with documents/, gold/ and score/")
-    return Path(name)
+def developed_on(folder: Path) -> list[str]:
+    """File stems of the reference documents that the models were developed on."""
+    return sorted(path.stem for path in (folder / "gold").glob("*.yaml") if path.stem.startswith(DEVELOPED_ON))
 
 
-def score(warehouse: Path, answers: Path, stems: list[str]) -> dict[str, Any]:
-    """The scorer's verdict on some documents of a built warehouse."""
-    command = [sys.executable, str(reference_folder() / "score/score.py"), str(warehouse), str(answers), "--json"]
+def score(folder: Path, warehouse: Path, answers: Path, *, stems: Iterable[str] = ()) -> dict[str, Any]:
+    """The scorer's verdict on a built warehouse: all answers, or those of the given file stems."""
+    command = [sys.executable, str(folder / "score/score.py"), str(warehouse), str(answers), "--json"]
     for stem in stems:
         command += ["--document", stem]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -47,11 +47,10 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def both(tmp_path_factory: pytest.TempPathFactory, reference_folder: Path) -> Path:
     """The bundled corpus together with the documents whose facts it retells: every fact is reported twice."""
-    folder = reference_folder()
-    stems = [path.stem for path in (folder / "gold").glob("*.yaml") if path.stem.startswith(DEVELOPED_ON)]
-    references = read_references(folder / "gold", folder / "documents", stems=stems)
+    folder = reference_folder
+    references = read_references(folder / "gold", folder / "documents", stems=developed_on(folder))
     references += read_references(CORPUS, REPOSITORY / "seeds/documents")
     warehouse = tmp_path_factory.mktemp("both") / "warehouse.duckdb"
     write_raw(warehouse, raw_tables(references))
@@ -83,8 +82,8 @@ def test_every_actor_of_the_reference_is_one_row_with_its_spellings(bundled: Pat
             assert actor["name"] in known, f"{reference.file_name}: {actor['name']} is no actor"
 
 
-def test_bundled_corpus_loses_nothing(bundled: Path) -> None:
-    verdict = score(bundled, CORPUS, [])
+def test_bundled_corpus_loses_nothing(bundled: Path, reference_folder: Path) -> None:
+    verdict = score(reference_folder, bundled, CORPUS)
     assert verdict["mean_slot_f1"] >= 0.97
     assert verdict["worst_document"] >= 0.97
     assert verdict["wrong_merges"] == 0
@@ -93,10 +92,13 @@ def test_bundled_corpus_loses_nothing(bundled: Path) -> None:
     assert verdict["variants_resolved"] == 1.0
 
 
-def test_documents_that_tell_the_same_twice_lose_nothing_and_merge_nobody_wrongly(both: Path) -> None:
-    folder = reference_folder()
-    stems = [path.stem for path in (folder / "gold").glob("*.yaml") if path.stem.startswith(DEVELOPED_ON)]
-    for verdict in (score(both, folder / "gold", stems), score(both, CORPUS, [])):
+def test_documents_that_tell_the_same_twice_lose_nothing_and_merge_nobody_wrongly(
+    both: Path, reference_folder: Path
+) -> None:
+    for verdict in (
+        score(reference_folder, both, reference_folder / "gold", stems=developed_on(reference_folder)),
+        score(reference_folder, both, CORPUS),
+    ):
         assert verdict["mean_slot_f1"] >= 0.97
         assert verdict["worst_document"] >= 0.97
         assert verdict["wrong_merges"] == 0

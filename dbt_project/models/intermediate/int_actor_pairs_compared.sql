@@ -20,8 +20,8 @@ people as (
     select
         person_key,
         min(spelling) as spelling,
-        any_value(folded_parts order by spelling) as folded_parts,
-        any_value(romanised_parts order by spelling) as romanised_parts
+        {{ first_stated('folded_parts', 'spelling') }} as folded_parts,
+        {{ first_stated('romanised_parts', 'spelling') }} as romanised_parts
     from spellings
     where is_full_person_name
     group by 1
@@ -33,14 +33,14 @@ parted as (
     select
         person_key,
         spelling,
-        folded_parts[1] as given_folded,
-        folded_parts[-1] as family_folded,
-        romanised_parts[1] as given_romanised,
-        romanised_parts[-1] as family_romanised,
-        array_to_string(folded_parts[2:-2], ' ') as middle_folded,
-        array_to_string(romanised_parts[2:-2], ' ') as middle_romanised,
-        array_to_string(romanised_parts, '') as run_together,
-        len(folded_parts) as part_count
+        {{ list_item('folded_parts', 1) }} as given_folded,
+        {{ list_item('folded_parts', -1) }} as family_folded,
+        {{ list_item('romanised_parts', 1) }} as given_romanised,
+        {{ list_item('romanised_parts', -1) }} as family_romanised,
+        {{ joined_text(list_part('folded_parts', 2, -2), ' ') }} as middle_folded,
+        {{ joined_text(list_part('romanised_parts', 2, -2), ' ') }} as middle_romanised,
+        {{ joined_text('romanised_parts', '') }} as run_together,
+        {{ list_size('folded_parts') }} as part_count
     from people
 
 ),
@@ -116,7 +116,7 @@ person_scores as (
         and a.family_romanised = b.given_romanised as is_turned_round,
         a.middle_romanised = b.middle_romanised as is_same_middle,
         -- A family name and its feminine form (-ov, -ova) are of two people.
-        regexp_full_match(a.family_romanised, '.*(uv|av|in|sgi)a?')
+        {{ text_is('a.family_romanised', '.*(uv|av|in|sgi)a?') }}
         and (a.family_romanised = b.family_romanised || 'a' or b.family_romanised = a.family_romanised || 'a')
             as is_other_gender,
         {{ name_part_similarity(
@@ -258,6 +258,8 @@ final as (
         given_score,
         family_score,
         case
+            -- Near enough to be one, not near enough to be sure: something else has to tie them together.
+            when reason = 'spellings of one name' and least(given_score, family_score) < 0.94 then 'likely'
             when
                 reason in (
                     'judged the same', 'same letters, divided otherwise', 'family name first', 'spellings of one name',

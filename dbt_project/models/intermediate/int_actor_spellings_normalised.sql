@@ -26,17 +26,6 @@ document_countries as (
 
 ),
 
-country_lists as (
-
-    select
-        document_id,
-        list(country_code) as country_codes
-    from document_countries
-    where country_share >= {{ var('linked_country_share') }}
-    group by 1
-
-),
-
 countries as (
 
     select * from {{ ref('countries') }}
@@ -53,10 +42,11 @@ actor_aliases as (
 
     select
         {{ name_key('name') }} as alias_key,
+        country_code,
         min({{ name_key('canonical_name') }}) as canonical_key,
-        nullif(min(country_code), '') as country_code
+        bool_or(is_distinctive = 'true') as is_distinctive_alias
     from {{ ref('actor_aliases') }}
-    group by 1
+    group by 1, 2
 
 ),
 
@@ -84,7 +74,7 @@ entities as (
         entity_id,
         document_id,
         min(entity_name) as entity_name,
-        mode(actor_type order by actor_type) as actor_type,
+        {{ most_frequent('actor_type') }} as actor_type,
         min(country_code) as said_country_code
     from actor_mentions
     group by 1, 2
@@ -149,8 +139,8 @@ person_parts as (
 
     select
         spelling,
-        string_split(person_key, ' ') as folded_parts,
-        string_split({{ romanised('person_key') }}, ' ') as romanised_parts
+        {{ split_text('person_key', ' ') }} as folded_parts,
+        {{ split_text(romanised('person_key'), ' ') }} as romanised_parts
     from distinct_spellings
 
 ),
@@ -175,7 +165,7 @@ phrases as (
 
     select
         country_code,
-        unnest(string_split(concat_ws('|', aliases, demonyms), '|')) as phrase
+        {{ list_rows(split_text("concat_ws('|', aliases, demonyms)", '|')) }} as phrase
     from countries
 
 ),
@@ -206,7 +196,7 @@ body_words as (
     select
         distinct_spellings.spelling,
         distinct_spellings.spelling_key,
-        string_split(distinct_spellings.spelling_key, ' ') as words
+        {{ split_text('distinct_spellings.spelling_key', ' ') }} as words
     from distinct_spellings
     inner join bodies
         on distinct_spellings.spelling = bodies.spelling
@@ -230,11 +220,11 @@ word_runs as (
         body_words.spelling,
         runs.first_word,
         runs.last_word,
-        array_to_string(body_words.words[runs.first_word:runs.last_word], ' ') as phrase_key,
-        body_words.words[runs.first_word - 1] as word_before
+        {{ joined_text(list_part('body_words.words', 'runs.first_word', 'runs.last_word'), ' ') }} as phrase_key,
+        {{ list_item('body_words.words', 'runs.first_word - 1') }} as word_before
     from body_words
     inner join runs
-        on runs.last_word <= len(body_words.words)
+        on runs.last_word <= {{ list_size('body_words.words') }}
 
 ),
 
@@ -279,17 +269,18 @@ body_cores as (
         named_countries.country_code as name_country_code,
         trim(regexp_replace(
             regexp_replace(
-                array_to_string(
-                    case
-                        when named_countries.first_word is null then body_words.words
-                        else
-                            list_concat(
-                                body_words.words[1:named_countries.first_word - 1],
-                                body_words.words[named_countries.last_word + 1:len(body_words.words)]
+                case
+                    when named_countries.first_word is null then body_words.spelling_key
+                    else {{ joined_text(
+                        list_joined(
+                            list_part('body_words.words', 1, 'named_countries.first_word - 1'),
+                            list_part(
+                                'body_words.words', 'named_countries.last_word + 1', list_size('body_words.words')
                             )
-                    end,
-                    ' '
-                ),
+                        ),
+                        ' '
+                    ) }}
+                end,
                 '( (of|in|for)( the)?( republic of)?)+$',
                 ''
             ),
@@ -306,7 +297,7 @@ core_words as (
 
     select
         spelling,
-        unnest(string_split(core_key, ' ')) as word
+        {{ list_rows(split_text('core_key', ' ')) }} as word
     from body_cores
 
 ),
@@ -328,26 +319,23 @@ generic_cores as (
 
 ----------  what is known of each spelling
 
-final as (
+described as (
 
     select
         spellings.entity_id,
         spellings.document_id,
         spellings.spelling,
         distinct_spellings.spelling_key,
+        spellings.actor_type = 'person' as is_person,
+        case
+            when spellings.actor_type = 'person' then 'person'
+            when body_cores.core_key = '' then 'country'
+            else spellings.actor_type
+        end as actor_type,
+        person_parts.folded_parts,
+        person_parts.romanised_parts,
+        body_cores.core_key,
         coalesce(
-            case when places.is_known and spellings.actor_type = 'country' then 'country' end,
-            case when body_cores.core_key = '' and spellings.actor_type != 'person' then 'country' end,
-            spellings.actor_type
-        ) as actor_type,
-        case when spellings.actor_type = 'person' then array_to_string(person_parts.folded_parts, ' ') end
-            as person_key,
-        case when spellings.actor_type = 'person' then person_parts.folded_parts end as folded_parts,
-        case when spellings.actor_type = 'person' then person_parts.romanised_parts end as romanised_parts,
-        case when spellings.actor_type != 'person' then coalesce(actor_aliases.canonical_key, body_cores.core_key) end
-            as core_key,
-        coalesce(
-            actor_aliases.country_code,
             spellings.said_country_code,
             body_cores.name_country_code,
             case when spellings.actor_type = 'country' then places.country_code end
@@ -355,15 +343,9 @@ final as (
         document_countries.country_code as document_country_code,
         spellings.mention_count,
         spellings.is_fullest,
-        spellings.actor_type = 'person'
-        and len(person_parts.folded_parts) > 1
-        -- An initial is not a name.
-        and not regexp_matches(array_to_string(person_parts.folded_parts, ' '), '(^| )\w( |$)') as is_full_person_name,
-        actor_aliases.alias_key is not null as is_listed_alias,
-        actor_aliases.alias_key is not null and actor_aliases.country_code is null as is_of_no_country,
-        coalesce(generic_cores.is_generic, false) and actor_aliases.alias_key is null as is_generic,
+        coalesce(generic_cores.is_generic, false) as is_generic,
         coalesce(generic_cores.is_distinctive, false) as is_distinctive,
-        regexp_full_match(spellings.spelling, '[\p{Lu}\p{N}-]{3,10}') as is_acronym
+        {{ text_is('spellings.spelling', '[\\p{Lu}\\p{N}-]{3,10}') }} as is_acronym
     from spellings
     inner join distinct_spellings
         on spellings.spelling = distinct_spellings.spelling
@@ -373,21 +355,72 @@ final as (
         on spellings.spelling = body_cores.spelling
     left join generic_cores
         on spellings.spelling = generic_cores.spelling
-    -- A listed name of one country's body means that body only where the text is about that country.
-    left join country_lists
-        on spellings.document_id = country_lists.document_id
-    left join actor_aliases
-        on
-            distinct_spellings.spelling_key = actor_aliases.alias_key
-            and (
-                actor_aliases.country_code is null
-                or country_lists.country_codes is null
-                or list_contains(country_lists.country_codes, actor_aliases.country_code)
-            )
     left join places
         on spellings.entity_id = places.entity_id
     left join document_countries
         on spellings.document_id = document_countries.document_id and document_countries.is_dominant
+
+),
+
+-- A listed name that means a body of one country ("Parliament") counts only where name or document is of that country.
+aliased as (
+
+    select
+        described.entity_id,
+        described.spelling,
+        actor_aliases.canonical_key,
+        actor_aliases.country_code
+    from described
+    inner join actor_aliases
+        on
+            actor_aliases.alias_key in (described.spelling_key, described.core_key)
+            and (
+                actor_aliases.country_code is null
+                or actor_aliases.country_code = coalesce(described.name_country_code, described.document_country_code)
+                or (actor_aliases.is_distinctive_alias and described.name_country_code is null)
+            )
+    where not described.is_person
+    qualify
+        row_number() over (
+            partition by described.entity_id, described.spelling
+            order by
+                actor_aliases.alias_key = described.spelling_key desc,
+                coalesce(actor_aliases.country_code = described.document_country_code, false) desc,
+                actor_aliases.canonical_key asc
+        ) = 1
+
+),
+
+final as (
+
+    select
+        described.entity_id,
+        described.document_id,
+        described.spelling,
+        described.spelling_key,
+        described.actor_type,
+        case when described.is_person then {{ joined_text('described.folded_parts', ' ') }} end as person_key,
+        case when described.is_person then described.folded_parts end as folded_parts,
+        case when described.is_person then described.romanised_parts end as romanised_parts,
+        case when not described.is_person then coalesce(aliased.canonical_key, described.core_key) end as core_key,
+        coalesce(aliased.country_code, described.name_country_code) as name_country_code,
+        described.document_country_code,
+        described.mention_count,
+        described.is_fullest,
+        described.is_person
+        and {{ list_size('described.folded_parts') }} > 1
+        -- An initial is not a name.
+        and not {{ text_has(joined_text('described.folded_parts', ' '), '(^| )\\w( |$)') }} as is_full_person_name,
+        aliased.canonical_key is not null as is_listed_alias,
+        aliased.canonical_key is not null and aliased.country_code is null as is_of_no_country,
+        described.is_generic and aliased.canonical_key is null as is_generic,
+        described.is_distinctive,
+        described.is_acronym
+    from described
+    left join aliased
+        on
+            described.entity_id = aliased.entity_id
+            and described.spelling = aliased.spelling
 
 )
 

@@ -28,13 +28,13 @@ entities as (
     select
         entity_id,
         document_id,
-        any_value(actor_type order by is_fullest desc, actor_type asc) as actor_type,
+        {{ first_stated('actor_type', 'is_fullest desc, actor_type') }} as actor_type,
         any_value(document_country_code) as document_country_code,
         coalesce(
-            any_value(coalesce(person_key, core_key) order by spelling) filter (where is_fullest),
+            min(coalesce(person_key, core_key)) filter (where is_fullest),
             min(coalesce(person_key, core_key))
         ) as fullest_key,
-        any_value(name_country_code order by is_fullest desc, spelling asc) as name_country_code
+        {{ first_stated('name_country_code', 'is_fullest desc, spelling') }} as name_country_code
     from spellings
     group by 1, 2
 
@@ -67,7 +67,9 @@ body_names as (
         case
             when
                 spellings.is_of_no_country
-                or regexp_matches(spellings.core_key, '\b(international|worldwide|united nations|un|without borders)\b')
+                or {{ text_has(
+                    'spellings.core_key', '\\b(international|worldwide|united nations|un|without borders)\\b'
+                ) }}
                 then '*'
             else coalesce(spellings.name_country_code, entities.name_country_code)
         end as country_code,
@@ -88,7 +90,9 @@ body_names as (
             or (
                 spellings.actor_type = 'organization'
                 and spellings.is_distinctive
-                and list_has_all(string_split(entities.fullest_key, ' '), string_split(spellings.core_key, ' '))
+                and {{ list_holds_all(
+                    split_text('entities.fullest_key', ' '), split_text('spellings.core_key', ' ')
+                ) }}
             )
         )
 
@@ -252,11 +256,76 @@ spelling_edges as (
 
 ),
 
+-- Likely spellings of one name are one person where one document has both, or where both are named beside the same
+-- third person.
+likely_entities as (
+
+    select
+        pairs.pair_id,
+        a.entity_id as entity_id_a,
+        b.entity_id as entity_id_b,
+        a.document_id = b.document_id as is_same_document
+    from pairs
+    inner join spellings as a
+        on pairs.key_a = a.person_key
+    inner join spellings as b
+        on pairs.key_b = b.person_key
+    where pairs.decision = 'likely' and a.is_full_person_name and b.is_full_person_name
+
+),
+
+undecided as (
+
+    select entity_id_a as entity_id from likely_entities
+    union
+    select entity_id_b as entity_id from likely_entities
+
+),
+
+neighbours as (
+
+    select distinct
+        undecided.entity_id,
+        beside.person_key
+    from undecided
+    inner join mentions
+        on undecided.entity_id = mentions.entity_id
+    inner join mentions as other_mentions
+        on mentions.passage_id = other_mentions.passage_id and mentions.entity_id != other_mentions.entity_id
+    inner join spellings as beside
+        on other_mentions.entity_id = beside.entity_id
+    where beside.is_full_person_name
+
+),
+
+likely_edges as (
+
+    select
+        entity_id_a as node_a,
+        entity_id_b as node_b
+    from likely_entities
+    where is_same_document
+
+    union
+
+    select
+        likely_entities.entity_id_a as node_a,
+        likely_entities.entity_id_b as node_b
+    from likely_entities
+    inner join neighbours as a
+        on likely_entities.entity_id_a = a.entity_id
+    inner join neighbours as b
+        on likely_entities.entity_id_b = b.entity_id and a.person_key = b.person_key
+
+),
+
 edges as (
 
     select * from entity_edges
     union
     select * from spelling_edges
+    union
+    select * from likely_edges
 
 ),
 
@@ -301,7 +370,7 @@ alike_names as (
         key_a,
         key_b
     from pairs
-    where actor_kind = 'person' and decision = 'same'
+    where actor_kind = 'person' and decision in ('same', 'likely')
 
     union
 
@@ -432,31 +501,48 @@ guarded as (
 
 ),
 
+-- A body that readers took for a state's as often as not is a state's.
+types as (
+
+    select
+        component,
+        actor_type
+    from guarded
+    group by component, actor_type
+    qualify row_number() over (partition by component order by count(*) desc, actor_type desc) = 1
+
+),
+
 final as (
 
     select
-        entity_id,
-        min(entity_id) over (partition by component) as first_entity_id,
-        {{ content_key(["'actor'", 'min(entity_id) over (partition by component)']) }} as actor_id,
-        document_id,
-        mode(actor_type) over (partition by component) as actor_type,
+        guarded.entity_id,
+        min(guarded.entity_id) over one_actor as first_entity_id,
+        {{ content_key(["'actor'", 'min(guarded.entity_id) over one_actor']) }} as actor_id,
+        guarded.document_id,
+        types.actor_type,
         -- What the name says outranks what the document is about.
         coalesce(
-            min(name_country_code) over (partition by component),
-            case when actor_type = 'state_body' then min(document_country_code) over (partition by component) end
+            min(guarded.name_country_code) over one_actor,
+            case when types.actor_type = 'state_body' then min(guarded.document_country_code) over one_actor end
         ) as country_code,
         case
-            when min(name_country_code) over (partition by component) is not null then 'name'
-            when actor_type = 'state_body' and min(document_country_code) over (partition by component) is not null
+            when min(guarded.name_country_code) over one_actor is not null then 'name'
+            when
+                types.actor_type = 'state_body'
+                and min(guarded.document_country_code) over one_actor is not null
                 then 'document'
         end as country_basis,
         case
-            when conflict is not null then 'only with its own spelling: ' || conflict
-            when count(*) over (partition by component) = 1 then 'no other mention'
-            when count(distinct fullest_key) over (partition by component) = 1 then 'same name'
+            when guarded.conflict is not null then 'only with its own spelling: ' || guarded.conflict
+            when count(*) over one_actor = 1 then 'no other mention'
+            when count(distinct guarded.fullest_key) over one_actor = 1 then 'same name'
             else 'spellings of one name'
         end as cluster_reason
     from guarded
+    inner join types
+        on guarded.component = types.component
+    window one_actor as (partition by guarded.component)
 
 )
 

@@ -29,8 +29,11 @@ pivoted as (
         {{ claim_field('custody_place') }} as custody_place,
         {{ claim_list('charge') }} as charges,
         {{ claim_list('mistreatment') }} as mistreatment,
-        {{ claim_count('person_count_low') }} as person_count_low,
-        {{ claim_count('person_count_high') }} as person_count_high,
+        -- A person is one, whether or not the extractor counted.
+        case when {{ claim_field('person') }} is null then {{ claim_count('person_count_low') }} else 1 end
+            as person_count_low,
+        case when {{ claim_field('person') }} is null then {{ claim_count('person_count_high') }} else 1 end
+            as person_count_high,
         {{ claim_amount('bail_amount') }} as bail_amount,
         try_cast({{ claim_field('is_minor') }} as boolean) as is_minor,
         {{ claim_field('detained_on') }} as detained_on_stated,
@@ -45,10 +48,7 @@ pivoted as (
 dated as (
 
     select
-        * exclude (person_count_low, person_count_high),
-        -- A person is one, whether or not the extractor counted.
-        case when person_entity_id is null then person_count_low else 1 end as person_count_low,
-        case when person_entity_id is null then person_count_high else 1 end as person_count_high,
+        *,
         {{ partial_date('detained_on_stated') }} as detained_on,
         {{ partial_date_precision('detained_on_stated') }} as date_precision,
         {{ partial_date('released_on_stated') }} as released_on,

@@ -27,7 +27,13 @@ resolved as (
         claims.person_count_low,
         claims.person_count_high,
         claims.detained_on,
-        claims.date_precision
+        claims.date_precision,
+        -- A document may tell one arrest twice, or name one person in two spellings that its reader took for two.
+        case
+            when actors.actor_id is not null and claims.date_precision = 'day'
+                then min(claims.claim_id) over (partition by claims.document_id, actors.actor_id, claims.detained_on)
+            else claims.claim_id
+        end as told_claim_id
     from claims
     left join actors
         on claims.person_entity_id = actors.entity_id
@@ -38,7 +44,15 @@ resolved as (
 
 candidate_pairs as (
 
-    -- A document may name one person in two spellings that its reader took for two people.
+    select
+        'retelling' as subject,
+        told_claim_id as claim_id_a,
+        claim_id as claim_id_b
+    from resolved
+    where claim_id != told_claim_id
+
+    union all
+
     select
         'person' as subject,
         a.claim_id as claim_id_a,
@@ -49,6 +63,7 @@ candidate_pairs as (
             a.actor_id = b.actor_id
             and (a.document_id, a.claim_id) < (b.document_id, b.claim_id)
             and (a.document_id != b.document_id or a.person_entity_id != b.person_entity_id)
+    where a.claim_id = a.told_claim_id and b.claim_id = b.told_claim_id
 
     union all
 
@@ -101,6 +116,7 @@ judged as (
     select
         *,
         case
+            when subject = 'retelling' then 'told twice in one document'
             when date_agreement = 'conflict' then 'other dates'
             when subject = 'group' then 'group of the same number at the same event'
             when date_agreement = 'day' then 'same person, same day'
@@ -118,7 +134,8 @@ alike as (
     select
         *,
         comparison in (
-            'group of the same number at the same event', 'same person, same day', 'same person, same event'
+            'told twice in one document', 'group of the same number at the same event', 'same person, same day',
+            'same person, same event'
         ) as is_alike
     from judged
 
@@ -128,10 +145,10 @@ ranked as (
 
     select
         *,
-        rank() over (partition by claim_id_a, document_id_b order by is_alike desc, score desc) as rank_of_b,
-        rank() over (partition by claim_id_b, document_id_a order by is_alike desc, score desc) as rank_of_a,
-        count(*) over (partition by claim_id_a, document_id_b, is_alike, score) as rivals_of_b,
-        count(*) over (partition by claim_id_b, document_id_a, is_alike, score) as rivals_of_a
+        rank() over (partition by subject, claim_id_a, document_id_b order by is_alike desc, score desc) as rank_of_b,
+        rank() over (partition by subject, claim_id_b, document_id_a order by is_alike desc, score desc) as rank_of_a,
+        count(*) over (partition by subject, claim_id_a, document_id_b, is_alike, score) as rivals_of_b,
+        count(*) over (partition by subject, claim_id_b, document_id_a, is_alike, score) as rivals_of_a
     from alike
 
 ),
@@ -149,12 +166,13 @@ final as (
         is_same_event,
         case
             when not is_alike then 'different'
+            when subject = 'retelling' then 'same'
             when rank_of_a > 1 or rank_of_b > 1 then 'different'
             when rivals_of_a > 1 or rivals_of_b > 1 then 'ambiguous'
             else 'same'
         end as decision,
         case
-            when not is_alike then comparison
+            when not is_alike or subject = 'retelling' then comparison
             when rank_of_a > 1 or rank_of_b > 1 then comparison || ', but another claim of the document fits better'
             when rivals_of_a > 1 or rivals_of_b > 1 then comparison || ', but two claims of one document fit equally'
             else comparison

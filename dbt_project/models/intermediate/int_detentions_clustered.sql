@@ -11,9 +11,32 @@ pairs as (
 
 ),
 
+-- What one document tells twice goes with its first telling; only first tellings are put together.
+retellings as (
+
+    select
+        claim_id_b as claim_id,
+        claim_id_a as told_claim_id
+    from pairs
+    where reason = 'told twice in one document'
+
+),
+
+told as (
+
+    select
+        claims.claim_id,
+        claims.document_id,
+        coalesce(retellings.told_claim_id, claims.claim_id) as told_claim_id
+    from claims
+    left join retellings
+        on claims.claim_id = retellings.claim_id
+
+),
+
 nodes as (
 
-    select claim_id as node from claims
+    select distinct told_claim_id as node from told
 
 ),
 
@@ -23,6 +46,7 @@ edges as (
         claim_id_a as node_a,
         claim_id_b as node_b
     from pairs
+    where reason != 'told twice in one document'
 
 ),
 
@@ -31,12 +55,12 @@ edges as (
 components as (
 
     select
-        claims.claim_id,
-        claims.document_id,
+        told.claim_id,
+        told.document_id,
         reached.component
-    from claims
+    from told
     inner join reached
-        on claims.claim_id = reached.node
+        on told.claim_id = reached.node
 
 ),
 
@@ -82,17 +106,21 @@ guarded as (
 final as (
 
     select
-        claim_id,
-        min(claim_id) over (partition by component) as detention_id,
-        document_id,
-        count(*) over (partition by component) as claim_count,
+        told.claim_id,
+        min(told.claim_id) over one_detention as detention_id,
+        told.document_id,
+        count(*) over one_detention as claim_count,
         case
-            when count(*) over (partition by component) = 1 and is_conflict
+            when count(distinct told.told_claim_id) over one_detention = 1 and guarded.is_conflict
                 then 'kept apart: a chain of reports came back to its first document'
-            when count(*) over (partition by component) = 1 then 'reported once'
+            when count(*) over one_detention = 1 then 'reported once'
+            when count(distinct told.document_id) over one_detention = 1 then 'told twice in one document'
             else 'reported by several documents'
         end as cluster_reason
-    from guarded
+    from told
+    inner join guarded
+        on told.told_claim_id = guarded.claim_id
+    window one_detention as (partition by guarded.component)
 
 )
 

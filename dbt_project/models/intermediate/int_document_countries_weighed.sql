@@ -22,11 +22,11 @@ signals as (
 
     union all
 
-    -- Where things happen says more about a document's country than which states it names.
+    -- Where things happen says more about a document's country than which states and regions it names.
     select
         document_id,
         country_code,
-        mention_count * case location_type when 'country' then 1 else 3 end as weight
+        mention_count * if(location_type in ('country', 'region'), 1, 3) as weight
     from candidates
     where country_code is not null
 

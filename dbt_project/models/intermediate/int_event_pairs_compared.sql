@@ -31,7 +31,7 @@ placed as (
         kinds.kind_family,
         {{ name_key('claims.name') }} as event_name_key,
         claims.site,
-        string_split({{ name_key('claims.site') }}, ' ') as site_words,
+        {{ split_text(name_key('claims.site'), ' ') }} as site_words,
         places.location_id,
         coalesce(locations.ancestor_location_ids, cast([] as varchar[])) as ancestor_location_ids,
         claims.start_date,
@@ -115,15 +115,14 @@ compared as (
             when a.location_id is null or b.location_id is null then 'missing'
             when a.location_id = b.location_id then 'same'
             when
-                list_contains(a.ancestor_location_ids, b.location_id)
-                or list_contains(b.ancestor_location_ids, a.location_id)
+                {{ list_holds('a.ancestor_location_ids', 'b.location_id') }}
+                or {{ list_holds('b.ancestor_location_ids', 'a.location_id') }}
                 then 'within'
             else 'conflict'
         end as place_agreement,
         case
             when a.site is null or b.site is null then 'missing'
-            when len([word for word in a.site_words if length(word) > 3 and word in b.site_words]) > 0  -- noqa: RF02
-                then 'same'
+            when {{ share_a_word('a.site_words', 'b.site_words') }} then 'same'
             else 'conflict'
         end as site_agreement,
         coalesce(a.participants_low = b.participants_low or a.participants_high = b.participants_high, false)

@@ -6,8 +6,8 @@ with recursive places as (
 
 gazetteer as (
 
-    select distinct on (gazetteer_id) * from {{ ref('stg_attest__gazetteer') }}
-    order by gazetteer_id asc, is_preferred desc, name_key asc
+    select * from {{ ref('stg_attest__gazetteer') }}
+    qualify row_number() over (partition by gazetteer_id order by is_preferred desc, name_key asc) = 1
 
 ),
 
@@ -147,7 +147,7 @@ ancestor_lists as (
 
     select
         location_key,
-        list({{ content_key(["'place'", 'ancestor_key']) }} order by steps) as ancestor_location_ids
+        {{ collected(content_key(["'place'", 'ancestor_key']), 'steps') }} as ancestor_location_ids
     from ancestors
     group by 1
 
@@ -167,7 +167,7 @@ final as (
         located.country_code,
         countries.name as country_name,
         coalesce(ancestor_lists.ancestor_location_ids, cast([] as varchar[])) as ancestor_location_ids,
-        coalesce(len(ancestor_lists.ancestor_location_ids), 0) as place_depth,
+        coalesce({{ list_size('ancestor_lists.ancestor_location_ids') }}, 0) as place_depth,
         located.latitude,
         located.longitude,
         located.population,

@@ -18,6 +18,12 @@ gazetteer as (
 
 ),
 
+passages as (
+
+    select * from {{ ref('stg_attest__passages') }}
+
+),
+
 place_mentions as (
 
     select mentions.*
@@ -103,7 +109,8 @@ spread as (
         bool_or(location_type = 'country') as has_country,
         max(coalesce(population, 0)) as top_population,
         -- The second largest, or nothing.
-        coalesce(list_sort(list(coalesce(population, 0)), 'desc')[2], 0) as next_population
+        coalesce({{ list_item(collected('coalesce(population, 0)', 'coalesce(population, 0) desc'), 2) }}, 0)
+            as next_population
     from matched
     group by 1
 
@@ -142,7 +149,8 @@ country_signals as (
         place_mentions.passage_id,
         place_mentions.entity_id,
         matched.country_code,
-        3 as weight
+        -- A disputed region is often what a text is about and not where it plays.
+        if(bool_or(matched.location_type = 'region'), 1, 3) as weight
     from place_mentions
     inner join matched
         on place_mentions.entity_id = matched.entity_id
@@ -230,6 +238,7 @@ anchors as (
     select
         matched.document_id,
         matched.entity_id,
+        matched.country_code,
         matched.latitude,
         matched.longitude
     from matched
@@ -237,6 +246,7 @@ anchors as (
         on matched.entity_id = spread.entity_id
     where
         not spread.has_country
+        and matched.location_type != 'region'
         and matched.latitude is not null
         and (
             spread.candidate_count = 1
@@ -246,6 +256,28 @@ anchors as (
                 and spread.top_population >= 10 * spread.next_population
             )
         )
+
+),
+
+-- Countries of such places in the same passage, the two before and the two after.
+near_countries as (
+
+    select distinct
+        place_mentions.entity_id,
+        anchors.country_code
+    from anchors
+    inner join place_mentions as anchor_mentions
+        on anchors.entity_id = anchor_mentions.entity_id
+    inner join passages as anchor_passages
+        on anchor_mentions.passage_id = anchor_passages.passage_id
+    inner join passages
+        on
+            anchor_passages.document_id = passages.document_id
+            and passages.ordinal between anchor_passages.ordinal - 2 and anchor_passages.ordinal + 2
+    inner join place_mentions
+        on
+            passages.passage_id = place_mentions.passage_id
+            and anchors.entity_id != place_mentions.entity_id
 
 ),
 
@@ -296,7 +328,8 @@ weighed as (
             else least(log10(1 + coalesce(matched.population, 0)), 7)
         end as population_score,
         6 * coalesce(candidate_countries.country_share, 0) as country_score,
-        case when passage_countries.country_code is null then 0.0 else 1.0 end as passage_score,
+        case when near_countries.country_code is null then 0.0 else 2.0 end
+        + case when passage_countries.country_code is null then 0.0 else 0.5 end as passage_score,
         case
             when matched.location_type = 'country' or anchor_distances.anchor_km is null then 0.0
             else 2.5 * exp(-anchor_distances.anchor_km / 300.0)
@@ -312,6 +345,10 @@ weighed as (
         on
             matched.entity_id = passage_countries.entity_id
             and matched.country_code = passage_countries.country_code
+    left join near_countries
+        on
+            matched.entity_id = near_countries.entity_id
+            and matched.country_code = near_countries.country_code
     left join anchor_distances
         on
             matched.entity_id = anchor_distances.entity_id
@@ -382,7 +419,7 @@ explained as (
                         when 1 then 'only place of this name'
                         else 'best of ' || candidate_count || ' places of this name'
                     end,
-                    case when said_score > 0 then 'country said in the text' end,
+                    case when said_score > 0 and location_type != 'country' then 'country said in the text' end,
                     case when location_type = 'country' then 'a country before towns of its name' end,
                     case
                         when candidate_count > 1 and country_share >= 0.01
@@ -390,7 +427,10 @@ explained as (
                                 cast(round(100 * country_share) as integer)
                                 || ' % of what the document names is in ' || country_code
                     end,
-                    case when candidate_count > 1 and passage_score > 0 then 'country named in the same passage' end,
+                    case
+                        when candidate_count > 1 and passage_score >= 2 then 'other places of the country named nearby'
+                        when candidate_count > 1 and passage_score > 0 then 'country named in the same passage'
+                    end,
                     case
                         when candidate_count > 1 and distance_score >= 0.5
                             then cast(round(anchor_km) as integer) || ' km from another place of the document'

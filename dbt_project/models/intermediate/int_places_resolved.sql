@@ -19,10 +19,16 @@ candidates as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 document_countries as (
 
     select * from {{ ref('int_document_countries_weighed') }}
-    where is_dominant
+    where is_dominant and country_code in (select countries.country_code from countries)
 
 ),
 
@@ -51,13 +57,13 @@ resolved as (
         case when candidates.decision = 'chosen' then candidates.gazetteer_id end as gazetteer_id,
         case
             when candidates.decision = 'chosen' then candidates.country_code
-            else coalesce(entities.said_country_code, document_countries.country_code)
+            else coalesce(countries.country_code, document_countries.country_code)
         end as country_code,
         candidates.score,
         candidates.margin,
         case
             when candidates.choice_reason is not null then candidates.choice_reason
-            when entities.said_country_code is not null then 'not in the gazetteer; country said in the text'
+            when countries.country_code is not null then 'not in the gazetteer; country said in the text'
             when document_countries.country_code is not null
                 then
                     'not in the gazetteer; ' || cast(round(100 * document_countries.country_share) as integer)
@@ -67,6 +73,8 @@ resolved as (
     from entities
     left join candidates
         on entities.entity_id = candidates.entity_id
+    left join countries
+        on entities.said_country_code = countries.country_code
     left join document_countries
         on entities.document_id = document_countries.document_id
 

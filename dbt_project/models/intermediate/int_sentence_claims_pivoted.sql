@@ -30,8 +30,11 @@ pivoted as (
         {{ claim_field('legal_provision') }} as legal_provision,
         {{ claim_list('sentence_kind') }} as sentence_kinds,
         {{ claim_list('charge') }} as charges,
-        {{ claim_count('person_count_low') }} as person_count_low,
-        {{ claim_count('person_count_high') }} as person_count_high,
+        -- A person is one, whether or not the extractor counted.
+        case when {{ claim_field('person') }} is null then {{ claim_count('person_count_low') }} else 1 end
+            as person_count_low,
+        case when {{ claim_field('person') }} is null then {{ claim_count('person_count_high') }} else 1 end
+            as person_count_high,
         {{ claim_count('prison_days') }} as prison_days,
         {{ claim_count('lashes') }} as lashes,
         {{ claim_count('community_service_hours') }} as community_service_hours,
@@ -47,10 +50,7 @@ pivoted as (
 dated as (
 
     select
-        * exclude (person_count_low, person_count_high),
-        -- A person is one, whether or not the extractor counted.
-        case when person_entity_id is null then person_count_low else 1 end as person_count_low,
-        case when person_entity_id is null then person_count_high else 1 end as person_count_high,
+        *,
         {{ partial_date('decided_on_stated') }} as decided_on,
         {{ partial_date_precision('decided_on_stated') }} as date_precision
     from pivoted

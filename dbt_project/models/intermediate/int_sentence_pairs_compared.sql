@@ -79,7 +79,7 @@ compared as (
         end as date_agreement,
         -- Only what both documents state can disagree.
         coalesce(a.outcome != b.outcome, false) as is_other_outcome,
-        coalesce(not list_has_any(a.sentence_kinds, b.sentence_kinds), false) as is_other_kind,
+        coalesce(not {{ lists_overlap('a.sentence_kinds', 'b.sentence_kinds') }}, false) as is_other_kind,
         coalesce(a.prison_days != b.prison_days, false)
         or coalesce(a.lashes != b.lashes, false)
         or coalesce(a.fine_amount != b.fine_amount, false)

@@ -10,6 +10,18 @@ spellings as (
 
 ),
 
+places as (
+
+    select * from {{ ref('int_places_resolved') }}
+
+),
+
+mentions as (
+
+    select * from {{ ref('stg_attest__mentions') }}
+
+),
+
 event_actors as (
 
     select * from {{ ref('bridge_event_actor') }}
@@ -90,17 +102,65 @@ fact_counts as (
 
 ),
 
-spelling_counts as (
+own_spellings as (
 
     select
         actors.actor_id,
         spellings.spelling,
-        bool_or(spellings.is_fullest) as is_fullest,
-        count(distinct spellings.document_id) as document_count,
-        sum(spellings.mention_count) as mention_count
+        spellings.is_fullest,
+        spellings.document_id,
+        spellings.mention_count
     from actors
     inner join spellings
         on actors.entity_id = spellings.entity_id
+
+),
+
+states as (
+
+    select distinct
+        actor_id,
+        country_code
+    from actors
+    where actor_type = 'country' and country_code is not null
+
+),
+
+-- A state is also called by the names that documents use for the country.
+country_spellings as (
+
+    select
+        states.actor_id,
+        mentions.surface as spelling,
+        false as is_fullest,
+        mentions.document_id,
+        0 as mention_count
+    from states
+    inner join places
+        on states.country_code = places.country_code and places.gazetteer_id = 'iso3166:' || states.country_code
+    inner join mentions
+        on places.entity_id = mentions.entity_id
+    where mentions.mention_type = 'place'
+
+),
+
+all_spellings as (
+
+    select * from own_spellings
+    union all
+    select * from country_spellings
+
+),
+
+spelling_counts as (
+
+    select
+        actor_id,
+        spelling,
+        bool_or(is_fullest) as is_fullest,
+        count(distinct document_id) as document_count,
+        sum(mention_count) as mention_count
+    from all_spellings
     group by 1, 2
 
 ),
@@ -109,11 +169,10 @@ named as (
 
     select
         actor_id,
-        first(
-            spelling
-            order by is_fullest desc, document_count desc, mention_count desc, length(spelling) desc, spelling asc
-        ) as name,
-        list(spelling order by spelling) as spellings,
+        {{ first_stated(
+            'spelling', 'is_fullest desc, document_count desc, mention_count desc, length(spelling) desc, spelling'
+        ) }} as name,
+        {{ collected('spelling', 'spelling') }} as spellings,
         sum(mention_count) as mention_count
     from spelling_counts
     group by 1
@@ -141,7 +200,7 @@ final as (
         named.name,
         described.actor_type,
         described.country_code,
-        [spelling for spelling in named.spellings if spelling != named.name] as aliases,  -- noqa: RF02
+        {{ list_without('named.spellings', 'named.name') }} as aliases,
         cast(named.mention_count as bigint) as mention_count,
         described.document_count,
         described.country_basis,

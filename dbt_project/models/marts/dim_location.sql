@@ -28,6 +28,12 @@ mentions as (
 
 ),
 
+gazetteer as (
+
+    select * from {{ ref('stg_attest__gazetteer') }}
+
+),
+
 referenced as (
 
     select location_id from events
@@ -44,7 +50,7 @@ kept as (
 
     union
 
-    select unnest(locations.ancestor_location_ids) as location_id
+    select {{ list_rows('locations.ancestor_location_ids') }} as location_id
     from referenced
     inner join locations
         on referenced.location_id = locations.location_id
@@ -55,13 +61,18 @@ spellings as (
 
     select
         places.location_id,
-        list(distinct mentions.surface order by mentions.surface) as surfaces,
+        {{ collected('distinct mentions.surface', 'mentions.surface') }} as surfaces,
         count(*) as mention_count,
         count(distinct mentions.document_id) as document_count
     from mentions
     inner join places
         on mentions.entity_id = places.entity_id
-    where mentions.mention_type = 'place'
+    where
+        mentions.mention_type = 'place'
+        -- A state that acts is also called "the Iranian government", which is no name of the country.
+        or ({{ name_key('mentions.surface') }}, places.gazetteer_id) in (
+            select (gazetteer.name_key, gazetteer.gazetteer_id) from gazetteer
+        )
     group by 1
 
 ),
@@ -70,7 +81,7 @@ reasons as (
 
     select
         location_id,
-        mode(choice_reason order by choice_reason) as choice_reason
+        {{ most_frequent('choice_reason') }} as choice_reason
     from places
     group by 1
 
@@ -88,7 +99,7 @@ final as (
         locations.latitude,
         locations.longitude,
         locations.geoname_id,
-        [spelt for spelt in coalesce(spellings.surfaces, []) if spelt != locations.name] as aliases,  -- noqa: RF02
+        {{ list_without('spellings.surfaces', 'locations.name') }} as aliases,
         case
             when locations.latitude is null then 'none'
             when locations.location_type in ('country', 'region') then locations.location_type

@@ -3,9 +3,9 @@ with pairs as (
     select * from {{ ref('int_actor_pairs_compared') }}
     where
         actor_kind = 'person'
-        and decision = 'different'
         and (
-            reason not in ('both names differ', 'given names differ', 'family names differ')
+            decision = 'likely'
+            or reason not in ('both names differ', 'given names differ', 'family names differ')
             -- Near enough that a reader might take one for the other.
             or (given_score + family_score) / 2 >= 0.92
         )
@@ -49,7 +49,10 @@ look_alikes as (
         greatest(a.actor_id, b.actor_id) as actor_id_b,
         pairs.given_score,
         pairs.family_score,
-        pairs.reason
+        case pairs.decision
+            when 'different' then pairs.reason
+            else pairs.reason || ', but nothing else in common'
+        end as reason
     from pairs
     inner join named as a
         on pairs.key_a = a.person_key

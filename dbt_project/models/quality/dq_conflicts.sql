@@ -28,10 +28,10 @@ sourced as (
         concat(figures.document_id, '|', figures.attributed_to) as source_key,
         concat(
             case
-                when figures.value_low = figures.value_high then format('{:,.0f}', figures.value_low)
-                when figures.value_high is null then 'at least ' || format('{:,.0f}', figures.value_low)
-                when figures.value_low is null then 'up to ' || format('{:,.0f}', figures.value_high)
-                else format('{:,.0f}', figures.value_low) || ' to ' || format('{:,.0f}', figures.value_high)
+                when figures.value_low = figures.value_high then {{ grouped_digits('figures.value_low') }}
+                when figures.value_high is null then 'at least ' || {{ grouped_digits('figures.value_low') }}
+                when figures.value_low is null then 'up to ' || {{ grouped_digits('figures.value_high') }}
+                else {{ grouped_digits('figures.value_low') }} || ' to ' || {{ grouped_digits('figures.value_high') }}
             end,
             case when figures.unit not in ('people', 'vehicles') then ' ' || figures.unit else '' end,
             ' (', coalesce(figures.attributed_to || ', ', ''), documents.file_name, ')'
@@ -55,7 +55,7 @@ conflicting as (
         count(*) as figure_count,
         count(distinct document_id) as document_count,
         count(distinct source_key) as source_count,
-        list(stated order by coalesce(value_low, value_high), stated) as stated_values
+        {{ collected('stated', 'coalesce(value_low, value_high), stated') }} as stated_values
     from sourced
     group by 1, 2
     having max(value_low) > min(value_high)
@@ -78,7 +78,7 @@ final as (
         events.start_date,
         concat(
             conflicting.measure, ' of ', coalesce(events.name, events.event_kind),
-            coalesce(' on ' || events.start_date, ''), ': ', array_to_string(conflicting.stated_values, '; ')
+            coalesce(' on ' || events.start_date, ''), ': ', {{ joined_text('conflicting.stated_values', '; ') }}
         ) as problem
     from conflicting
     inner join events
