@@ -46,3 +46,17 @@ check: lint types test ## All checks
 clean: ## Remove what can be made again, warehouse.duckdb included
 	rm -rf $(VENV) .build warehouse.duckdb warehouse.duckdb.wal dbt_project/target dbt_project/logs \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: docs evaluation benchmark
+
+# The outputs in README.md and docs/how-it-works.md are printed by a build made for them, never typed.
+docs: $(READY) ## Make the generated pages and printed outputs anew
+	rm -rf .build/docs
+	$(BIN)/python -m scripts.make_readme --warehouse .build/docs/warehouse.duckdb
+	$(BIN)/python -m scripts.make_data_dictionary --warehouse .build/docs/warehouse.duckdb
+
+evaluation: $(READY) ## Measure how well documents are read; run make docs after it
+	$(BIN)/python -m scripts.make_evaluation
+
+benchmark: $(READY) ## Time a build of the bundled documents beside plain dbt build
+	$(BIN)/python benchmarks/build_bundled.py
