@@ -131,6 +131,8 @@ class DetentionReader:
         text = analysis.text
         if frame.modality != "fact":
             return
+        if frame.trigger.pattern[0] == "serve" and any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.token.children):
+            return  # "sentenced to serve": the term alone says nothing of custody
         if frame.kind == "take" and not self._is_taken(frame, text):
             return
         if frame.trigger.pattern[0] == "serve" and re.search(

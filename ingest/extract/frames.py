@@ -1005,6 +1005,10 @@ class FrameReader:
                 if lemma == "attempt":
                     return "attempted"
                 return "asked" if lemma in ("call", "demand", "request", "appeal", "proposal") else "possible"
+            if dep in ("acl", "ccomp", "relcl") and lemma in ("rumour", "rumor", "claim", "report", "allegation", "suggestion") and re.search(
+                r"\b(?:untrue|false|denied|unfounded|wrong|baseless)\b", self.analysis.text
+            ):
+                return "negated"
             if dep in ("ccomp", "advcl", "xcomp", "pcomp") and lemma in ("deny", "doubt"):
                 return "negated"
             if (

@@ -103,6 +103,11 @@ _NOT_IMPOSED = re.compile(
     r"released after|freed after|after serving|served|serving|has spent|had spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides for|law)\b",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(
+    r"\b(?:prison|jail\w*|custody|detention|arrest\w*|sentence\w*|courts?|judges?|hard labou?r|colony|magistrates?|tribunal|fines?|fined|lashes|strokes|convict\w*|guilty|"
+    r"suspended|verdict|imprisonment|behind bars|community|trial|dock|probation|appeal\w*|terms?|administrative|prosecut\w*|charge[sd]?|offen[cs]e|bench|each|apiece|respectively)\b",
+    re.IGNORECASE,
+)
 _OFFICIAL_BEFORE = re.compile(
     r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|analyst) $"
 )
@@ -540,6 +545,10 @@ class SentenceReader:
             return
         if frame.lemma in ("face", "plead") and kind == "sentence":
             return
+        if outcome == "convicted" and found.is_empty and frame.lemma not in ("sentence", "convict", "find", "punish", "fine", "ban"):
+            return
+        if kind == "sentence" and frame.lemma in _NEEDS_PUNISHMENT and not _LEGAL.search(text) and not self._continues(analysis.passage) and not charges(analysis, 0, len(text)):
+            return  # "gave the leases five years"
         if kind == "appeal" and not re.search(
             r"\b(?:sentence|term|verdict|conviction|appeal|ruling|decision|fine|court|judge|detention|remand|punishment|arrest|imprisonment|years?|months?)\b",
             text,
@@ -1023,6 +1032,15 @@ class SentenceReader:
                     member.note("date", group.spans.get("date"))
                 member.cite((group.passage, group.start, group.end))
             self.scene.sentences.remove(group)
+            jailed = next((d for d in self.scene.detentions if d.person is None and d.passage is group.passage and (d.low, d.high) == (group.low, group.high)), None)
+            if jailed is not None:
+                self.scene.detentions.remove(jailed)
+                for member in members:
+                    if member.person is not None and all(d.person is not member.person for d in self.scene.detentions):
+                        self.detentions.person(
+                            member.person, (member.passage, member.start, member.end), status=jailed.status, event=jailed.event, date=jailed.date,
+                            when=jailed.spans.get("date"), place=jailed.place, at=jailed.spans.get("place"), detainer=jailed.detainer,
+                        )  # fmt: skip
         for draft in self.scene.sentences:
             if (
                 draft.outcome not in ("reduced", "upheld", "overturned")

@@ -138,6 +138,8 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
             spelled = match["first"].lower()
             if spelled == "a":
                 continue
+        if text[max(0, start - 3) : start].lower() == "no ":
+            continue  # "no one"
         if any(start < b and a < end for a, b in taken):
             continue
         found.append(Quantity(start, end, low_value, high_value, spelled))
