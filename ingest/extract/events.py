@@ -16,7 +16,7 @@ from ingest.language.names import Name
 from ingest.model import Passage
 
 STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
-_CROWD = frozenset({"population", "inhabitants", "townspeople", "diaspora", "community", "congregation", "youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "he", "she", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+_CROWD = frozenset({"population", "inhabitants", "townspeople", "diaspora", "community", "congregation", "youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
 _OBSERVERS = frozenset(
     {
         "journalists",
@@ -455,6 +455,8 @@ class EventReader:
         ):
             parties = frame.agents
         text = reader.analysis.text.lower()
+        if any(w in self.scene.lexicon.police for p in parties for w in (p.head.lower(), *p.text.lower().split()[-1:])):
+            return False
         state = any(
             p.head.lower() in STATE_WORDS
             or p.head in ("state_body", "country")
@@ -628,6 +630,8 @@ class EventReader:
             return (
                 crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
             )
+        if lemma == "protest" and all(p.kind in ("person", "pronoun") and not p.plural and len(p.names) < 2 or p.kind == "group" and not p.plural for p in parties):
+            return False  # one man's complaint
         if lemma in ("protest", "demonstrate", "rally", "march", "picket"):
             if token.dep_ in ("acl", "advcl", "amod", "relcl") and token.tag_ == "VBG":
                 return False
@@ -796,6 +800,8 @@ class EventReader:
             same = next(e for e in scene.events if e.is_title)
         if same is None and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
             return None
+        if same is None and mention.definite and mention.frame.nominal and (not mention.occurs and (date is None or date.day is None) or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])):
+            return None  # "the march", "the stoppage": an action that the text has not told
         if same is None and not mention.occurs and date is None and spot is None:
             return None
         if same is None and date is None and spot is None and kind == "protest_wave":

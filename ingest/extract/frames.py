@@ -909,6 +909,11 @@ class FrameReader:
                 if c.dep_ in ("amod", "compound")
             ):
                 return "planned"
+            if any(c.dep_ == "acl" and c.lemma_.lower() in ("plan", "schedule", "set", "propose", "announce", "slate", "intend") for c in token.children):
+                return "planned"
+            governor = token.head
+            if token.dep_ in ("nsubjpass", "dobj", "nsubj") and (governor.lemma_.lower() in ("cancel", "postpone") or governor.lemma_.lower() == "call" and any(c.lower_ == "off" for c in governor.children)):
+                return "negated"
             if token.head.lower_ in ("warrant", "warrants") and token.dep_ in ("compound", "nmod"):
                 return "possible"
         return "fact"
