@@ -20,6 +20,8 @@ from ingest.model import Document, Passage
 _SITE_AFTER = re.compile(
     r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b"
 )
+_REPORTING = frozenset({"say", "report", "announce", "note", "confirm", "claim", "state", "tell", "add", "voice", "express", "condemn", "urge", "demand", "recall", "declare", "allege", "admit", "deny", "learn", "write", "publish", "estimate", "complain", "warn", "describe", "comment"})  # fmt: skip
+_PLACE_HEADS = frozenset({"part", "parts", "street", "streets", "outskirts", "centre", "center", "north", "south", "east", "west", "middle", "heart", "walls", "squares", "suburbs", "edge", "area", "areas", "districts", "quarters", "rest", "capital", "port", "ports", "university", "mosque", "bazaar"})
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -172,6 +174,9 @@ class Scene:
             c.lower_ in ("had", "'d") and c.dep_ == "aux" for t in chain[: chain.index(perfect) + 1] for c in t.children
         ):
             chain = chain[: chain.index(perfect) + 1]  # "who had been arrested": the main verb's date is later
+        told = next((n for n, t in enumerate(chain) if n and t.lemma_.lower() in _REPORTING and t.pos_ == "VERB"), None)
+        if told is not None:
+            chain = chain[:told]  # "said on Monday that …": the day of the saying is not the day of the deed
         rank = {t.i: n for n, t in enumerate(chain)}
         others_i = {t.i for t in others if t.i != frame_token.i}
         for moment in moments:
@@ -300,6 +305,10 @@ class Scene:
                 "for": 4,
                 "into": 1,
             }.get(spot.preposition, 2)
+            if spot.preposition == "of" and spot.token is not None and spot.token.head.lower_ == "of":
+                owner = spot.token.head.head.lower_
+                if owner not in _PLACE_HEADS and owner not in self.lexicon.settlement_words and owner not in self.lexicon.site_words:
+                    score += 2.0  # "representatives of X", "the Battle of X"
             if spot.token is not None:
                 steps = 0
                 hit = None

@@ -301,7 +301,7 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
             item.kind in ("date", "place", "country")
             and item.start <= 30
             and re.match(
-                r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]",
+                r"\s(?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|saw|after|before|by|until|for|when|of|near|with|province|district|city|town|village|suburb|region|county|march|protest|rally|began|came|brought|also|would|will)\b)[\w(]",
                 text[cursor:],
             )
             and re.match(

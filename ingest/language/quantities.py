@@ -71,7 +71,7 @@ def _pattern(lexicon_key: int) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))?"
         rf"(?:(?<=\w) )?(?:(?:about|around|some|an estimated|approximately) )?"
-        rf"(?:(?P<vague>{vague})(?P<vague_of> of)?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|and|or)\s?(?P<second>{number}))?)"
+        rf"(?:(?P<vague>{vague})(?P<vague_of> of(?! (?:them|those|the|these|whom|us|her|his|their|its)\b))?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|and|or)\s?(?P<second>{number}))?)"
         rf"(?P<plus>\+| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|week|hour|minute|metre|meter|storey|page|point|person|mile|km|kilometre))",
         re.IGNORECASE,
     )
