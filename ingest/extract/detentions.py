@@ -525,7 +525,12 @@ class DetentionReader:
                 people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in members]
                 for person in people:
                     if all(d.person is not person for d in scene.detentions):
-                        place, at = place_of(scene, frame, spots, event)
+                        # Who asks stands elsewhere than who is held: the place of the demand is not the prisoner's.
+                        spoken = event if mentions else None
+                        spot = scene.place_for(frame.token, spots)
+                        where_held = spot is not None and (spoken is None or spot.entity is not spoken.place)
+                        place, at = (spot.entity, spot.where) if spot is not None and where_held else (scene.country, None)
+                        event = spoken
                         self.person(
                             person,
                             here,

@@ -747,7 +747,9 @@ class NameFinder:
         ordered = sorted(names, key=lambda n: n.start)
         groups: list[list[int]] = []
         for i, name in enumerate(ordered):
-            if groups and LIST_GLUE.fullmatch(text[ordered[groups[-1][-1]].end : name.start]):
+            last = ordered[groups[-1][-1]] if groups else None
+            glue = text[last.end : name.start] if last is not None else ""
+            if last is not None and LIST_GLUE.fullmatch(glue) and not (";" in glue and last.kind in ("place", "country")):
                 groups[-1].append(i)
             else:
                 groups.append([i])
