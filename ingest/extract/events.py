@@ -313,8 +313,7 @@ class EventReader:
                     "scrawl",
                     "stick",
                     "post",
-                    "display",
-                    "hand",
+                        "hand",
                 )
                 and frame.modality == "fact"
                 and not by_state
@@ -791,6 +790,10 @@ class EventReader:
                 and (_WAVE_WORDS.search(before) or wide or ((date is None or date.day is None) and not mention.definite))
             )
         )
+        told = scene.event
+        if wave and date is None and spot is not None and not wide and spot.level == SETTLEMENT and told is not None:
+            if told.block == analysis.passage.block and told.start_date.day is not None and not _WAVE_WORDS.search(before):
+                wave = False  # one more place in the story of one day
         if wave and date is not None and date.day is not None and last is None:
             wave = False
         if (wave and kind == "demonstration") or (wave and _WAVE_WORDS.search(before)):

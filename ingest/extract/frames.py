@@ -733,6 +733,10 @@ class FrameReader:
         if named and not (plural and counted):
             if not plural or len(named) > 1 or (low is not None and low == high == len(named)):
                 return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
+        if not named and not plural and (lower in self.lexicon.roles or lower in self.lexicon.people):
+            named = self._name_at_end(token)  # "the leader of the party Arif Hajili"
+            if named:
+                return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
         compound = [n for c in token.children if c.dep_ in ("compound", "nmod") for n in self._person_names(c)]
         if compound and not plural:
             return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in compound]
@@ -789,6 +793,15 @@ class FrameReader:
         if current.dep_ == "pobj" and verb.lower_ in ("of", "against"):
             return verb.head.lemma_.lower() in _PERSON_NOUNS
         return current.dep_ in ("nsubjpass", "dobj", "dative") and verb.lemma_.lower() in _PERSON_VERBS
+
+    def _name_at_end(self, token: Token) -> list[Name]:
+        """The one name that closes a role's phrase right after another name."""
+        items = {id(i): i for t in token.subtree if t.i > token.i and (i := self.analysis.item(t)) is not None}
+        ordered = sorted(items.values(), key=lambda i: i.start)
+        for first, second in zip(ordered, ordered[1:], strict=False):
+            if second.kind == "person" and first.kind in ("organization", "state_body", "place", "country", "unknown") and self.analysis.text[first.end : second.start] == " ":
+                return list(second.names)
+        return []
 
     def _person_names(self, token: Token) -> list[Name]:
         item = self.analysis.item(token)

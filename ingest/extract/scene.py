@@ -294,7 +294,7 @@ class Scene:
                 "in": 0,
                 "at": 0,
                 "outside": 0,
-                "near": 3.2,
+                "near": 4.4,
                 "across": 0,
                 "throughout": 0,
                 "on": 1,
