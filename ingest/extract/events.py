@@ -57,6 +57,7 @@ _TITLE_KIND = (
 )
 
 
+_NAMED = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|demonstrations|riots|uprising|strikes?|unrest|revolt)$")
 _FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
 
 
@@ -801,11 +802,15 @@ class EventReader:
         same = self._find(mention, kind, date, spot)
         if same is None and self._defines_title(mention, analysis):
             same = next(e for e in scene.events if e.is_title)
-        if same is None and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
+        titled = _NAMED.search(analysis.text[: mention.frame.end])
+        named = titled is not None and titled.end() == mention.frame.end and same is None
+        if same is None and not named and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
             return None
-        if same is None and mention.definite and mention.frame.nominal and (not mention.occurs and (date is None or date.day is None) or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])):
+        if named and titled is not None:
+            kind = "protest_wave" if mention.plural else kind
+        elif same is None and mention.definite and mention.frame.nominal and (not mention.occurs and (date is None or date.day is None) or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])):
             return None  # "the march", "the stoppage": an action that the text has not told
-        if same is None and not mention.occurs and date is None and spot is None:
+        if same is None and not named and not mention.occurs and date is None and spot is None:
             return None
         if same is None and date is None and spot is None and kind == "protest_wave":
             return None
@@ -815,6 +820,12 @@ class EventReader:
             same = self._new(mention, kind, analysis, date, last, spot)
             if same is None:
                 return None
+            if named and titled is not None:
+                same.name = titled.group(0)
+                same.note("name", (analysis.passage, titled.start(), titled.end()))
+                year = re.search(r"\b(1[6-9]\d\d|20\d\d)\b", titled.group(0))
+                if year is not None:
+                    same.start_date, same.end_date = Partial(int(year[1])), None
         else:
             self._enrich(same, mention, date, last, spot)
         same.last_seen = analysis.passage.ordinal
@@ -973,7 +984,12 @@ class EventReader:
         if spot is not None and spot.level == COUNTRY and spot.preposition == "" and scene.context_place() is not None:
             spot = scene.context_place()
         if spot is None:
-            spot = scene.context_place()
+            at_hand = scene.event
+            near = at_hand is not None and at_hand.section == passage.section and at_hand.kind != "protest_wave" and passage.ordinal - at_hand.last_seen <= 6
+            if near and at_hand is not None and at_hand.place is not None and at_hand.place_level == SETTLEMENT and scene.place is None:
+                draft.place, draft.place_level = at_hand.place, SETTLEMENT
+                draft.note("place", at_hand.spans.get("place"))
+            spot = scene.context_place() if draft.place is None else None
             if kind == "protest_wave" and scene.country is not None and (spot is None or spot.level != SETTLEMENT):
                 draft.place, draft.place_level = scene.country, COUNTRY
                 spot = None

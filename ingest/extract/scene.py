@@ -276,6 +276,11 @@ class Scene:
                         self._is_site(name.text) or bool(_SITE_AFTER.match(analysis.text, name.end)),
                     )
                 )  # fmt: skip
+        for inner, outer in zip(found, found[1:], strict=False):
+            between = analysis.text[inner.where[2] : outer.where[1]]
+            if outer.level == SETTLEMENT and re.fullmatch(r"(?: [Dd]istrict| [Qq]uarter| neighbou?rhood| suburb| borough)? (?:of|in) |,? (?:district|suburb|quarter) of ", between):
+                if re.search(r"(?i)district|quarter|suburb|borough|neighbou?rhood", analysis.text[inner.where[1] : outer.where[1]]):
+                    found[found.index(inner)] = replace(inner, inside_name=True)
         return found
 
     def _is_site(self, text: str) -> bool:
@@ -294,7 +299,7 @@ class Scene:
                 "in": 0,
                 "at": 0,
                 "outside": 0,
-                "near": 4.4,
+                "near": 4.8,
                 "across": 0,
                 "throughout": 0,
                 "on": 1,

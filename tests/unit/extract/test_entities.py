@@ -8,12 +8,10 @@ from ingest.extract.entities import Entities
 from ingest.language.names import Name, NameKind
 
 
-def register(*stated: str | tuple[str, NameKind], texts: tuple[str, ...] = ()) -> dict[str, str]:
+def register(*people: str, bodies: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> dict[str, str]:
     """The entity name of each spelling."""
-    names = [
-        Name(0, len(text), text, kind, None, 2)
-        for text, kind in ((s, "person") if isinstance(s, str) else s for s in stated)
-    ]
+    kinds: list[tuple[str, NameKind]] = [*((text, "person") for text in people), *((b, "organization") for b in bodies)]
+    names = [Name(0, len(text), text, kind, None, 2) for text, kind in kinds]
     entities = Entities("d")
     entities.add_all(enumerate(names), texts)
     return {name.text: entities.of(name).name for name in names}
@@ -43,14 +41,12 @@ def test_case_makes_no_other_person(spelling: str) -> None:
 
 
 def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
-    known = register(
-        ("National Council", "organization"), ("NC", "organization"), texts=("The National Council (NC) met.",)
-    )
+    known = register(bodies=("National Council", "NC"), texts=("The National Council (NC) met.",))
     assert set(known.values()) == {"National Council"}
 
 
 def test_a_body_with_and_without_its_plain_head_is_one() -> None:
-    assert len(set(register(("Musavat party", "organization"), ("Musavat", "organization")).values())) == 1
+    assert len(set(register(bodies=("Musavat party", "Musavat")).values())) == 1
 
 
 def test_a_person_and_a_place_of_one_name_are_two() -> None:

@@ -16,7 +16,6 @@ from ingest.documents.discover import Source
 from ingest.documents.load import make_document
 from ingest.documents.manifest import ManifestRow
 from ingest.model import Document, Reading
-from ingest.raw_schema import RAW_TABLES
 from tests.golden.readings import broken_evidence, dangling, document_of, read_text, reader, rows_of
 from tests.unit.marks import fails_today
 
@@ -107,6 +106,11 @@ def test_a_short_passage_in_much_raw_text_is_read_and_cited(text: str) -> None:
     assert [row["who"] for row in rows_of(reading)["detentions"]] == ["Maria Santos"]
 
 
+@pytest.mark.xfail(reason="a counted group at the start is a person's name, and the person has no mention", strict=True)
+def test_everybody_whom_a_claim_names_is_mentioned() -> None:
+    check(read_text("= Dozens of people, including Maria Santos, were arrested at a rally in Manila."))
+
+
 SENTENCES = st.sampled_from(
     [
         "Police in Baku detained Arif Hajili and Tofig Yagublu on 19 October 2019.",
@@ -119,7 +123,7 @@ SENTENCES = st.sampled_from(
         "The strike began on Monday; it ended two days later.",
         "Organisers said 10,000 came, police said 2,000.",
         "- Ali Rezaei, 23",
-        "== Reactions ==",
+        "Reactions:",
         "Those arrested: A. B. Lim (31); Hassan al-Banna; Li Wei.",
         "Her lawyer called for the release of both.",
         "Protests took place across Bulgaria in February.",
@@ -178,16 +182,21 @@ def test_any_order_of_words_is_read(text: str) -> None:
 
 def test_a_claim_points_only_at_fields_of_the_contract() -> None:
     known = {
-        "event": "event_kind name start_date end_date place site participants_low participants_high parent participant "
-        "organizer leader target intervener responder demand method result latitude longitude",
-        "detention": "person person_count_low person_count_high group_description detained_on place site detaining_actor "
-        "status released_on bail_amount bail_currency custody_place charge mistreatment is_minor event",
-        "sentence": "person person_count_low person_count_high group_description decided_on court court_name outcome "
-        "sentence_kind prison_days lashes fine_amount fine_currency community_service_hours charge legal_provision event "
-        "detention revises",
+        "event": (
+            "event_kind name start_date end_date place site participants_low participants_high parent participant "
+            "organizer leader target intervener responder demand method result latitude longitude"
+        ),
+        "detention": (
+            "person person_count_low person_count_high group_description detained_on place site detaining_actor status "
+            "released_on bail_amount bail_currency custody_place charge mistreatment is_minor event"
+        ),
+        "sentence": (
+            "person person_count_low person_count_high group_description decided_on court court_name outcome "
+            "sentence_kind prison_days lashes fine_amount fine_currency community_service_hours charge legal_provision "
+            "event detention revises"
+        ),
         "figure": "measure value_low value_high unit attributed_to attributed_actor event",
     }
-    assert "claims" in RAW_TABLES
     for path in CORPUS:
         for claim in reader().read(bundled(path)).claims:
             assert {value.field for value in claim.values} <= set(known[claim.claim_type].split())
