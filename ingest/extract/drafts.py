@@ -128,8 +128,11 @@ def clip(passage: Passage, start: int, end: int) -> Span:
     start = max(0, min(start, len(passage.text) - 1))
     end = max(start + 1, min(len(passage.text), end))
     span = passage.clean.raw(start, end)
-    while span.end - span.start > MAX_QUOTE:
-        end -= max(1, (span.end - span.start - MAX_QUOTE) // 2)
+    if span.end - span.start > MAX_QUOTE:
+        # The raw stretch can be far longer than the clean one (a link's address, a gap): count in raw positions.
+        offsets = passage.clean.offsets
+        while end - 1 > start and offsets[end - 1] + 1 - offsets[start] > MAX_QUOTE:
+            end -= 1
         span = passage.clean.raw(start, end)
     return span
 

@@ -255,14 +255,14 @@ _IRREGULAR = {
 
 
 def _stem(lemma: str) -> str:
+    """A pattern for the beginning that all forms of a lemma share."""
     forms = _IRREGULAR.get(lemma)
-    base = re.escape(
-        lemma[:-1]
-        if lemma.endswith("e") and len(lemma) > 3
-        else lemma[:-1] + "(?:y|i)"
-        if lemma.endswith("y") and len(lemma) > 3
-        else lemma
-    )
+    if lemma.endswith("e") and len(lemma) > 3:
+        base = re.escape(lemma[:-1])
+    elif lemma.endswith("y") and len(lemma) > 3:
+        base = re.escape(lemma[:-1]) + "(?:y|i)"
+    else:
+        base = re.escape(lemma)
     return rf"(?:{base}|{forms})" if forms else base
 
 
@@ -442,7 +442,7 @@ class FrameReader:
     def is_passive(token: Token) -> bool:
         if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in token.children):
             return True
-        if token.dep_ == "conj" and token.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in token.children):
+        if token.dep_ == "conj" and token.tag_ in ("VBN", "VBD") and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in token.children):
             head = token.head
             return head.pos_ in ("VERB", "AUX") and FrameReader.is_passive(head)
         if token.dep_ in ("acl", "amod") and token.tag_ in ("VBN", "JJ"):

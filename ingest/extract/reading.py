@@ -23,11 +23,14 @@ from ingest.language.analysis import Analyser, Analysis, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
 from ingest.language.names import Name, NameKind, country_name, country_words
 from ingest.language.passages import split_passages
-from ingest.model import Document, Mention, Passage, Reading, Reject, Span, stable_id
+from ingest.model import Claim, Document, Mention, Passage, Reading, Reject, Span, stable_id
 
 EXTRACTOR_VERSION = "1"
 """Raise when any rule or lexicon changes what is read: unchanged documents are read again then."""
 
+_ENTITY_FIELDS = frozenset(
+    {"place", "person", "detaining_actor", "court", "attributed_actor", "participant", "organizer", "leader", "target", "intervener", "responder"}
+)
 COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban", "prosecute"})
 EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
@@ -600,7 +603,22 @@ class _Walk:
         claims += [writer.sentence(d) for d in scene.sentences]
         claims += [writer.figure(d) for d in scene.figures]
         drafts: list[Draft] = [*scene.events, *detentions, *scene.sentences, *scene.figures]
-        return Reading(self.document, self.passages, self._mentions(drafts), tuple(claims), tuple(self.rejects))
+        mentions = self._mentions(drafts)
+        mentions += self._unnamed(claims, {m.entity_id for m in mentions})
+        return Reading(self.document, self.passages, mentions, tuple(claims), tuple(self.rejects))
+
+    def _unnamed(self, claims: list[Claim], known: set[str]) -> tuple[Mention, ...]:
+        """A mention for each thing that a claim points at by words that are no name of it, so that no reference dangles."""
+        found: dict[str, Mention] = {}
+        for claim in claims:
+            for value in claim.values:
+                if value.field not in _ENTITY_FIELDS or value.value in known or value.value in found or value.span is None or value.passage_id is None:
+                    continue
+                entity = self.entities.get(value.value)
+                key = stable_id("mention", self.document.document_id, value.span.start, value.span.end, entity.kind, entity.name)
+                surface = self.document.text[value.span.start : value.span.end]
+                found[value.value] = Mention(key, value.passage_id, entity.kind, surface, value.span, entity.entity_id, entity.name, entity.country_code)
+        return tuple(found.values())
 
     def _is_consistent(self, draft: DetentionDraft) -> bool:
         """A release before the detention, told in one passage, contradicts itself."""

@@ -99,7 +99,7 @@ _CHARGE_END = re.compile(
 
 
 _NOT_IMPOSED = re.compile(
-    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|asks for|demand\w*|sought|seeks?|maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|demanded|sought|wants?|requested)|"
+    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|asks for|demand\w*|sought|seek\w*|risk\w*|request\w*|propos\w*|wants?|maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|demanded|sought|wants?|requested)|"
     r"released after|freed after|after serving|served|serving|has spent|had spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides for|law)\b",
     re.IGNORECASE,
 )

@@ -364,13 +364,17 @@ class Analyser:
         if opened and not any(a <= opened.start() < b for a, b in analysis.quotes) and text.count('"') % 2 == 1:
             analysis.quotes = (*analysis.quotes, opened.span())
         analysis.provisions = tuple(m.span() for p in (_PROVISION, _CITED) for m in p.finditer(text))
-        analysis.durations = find_durations(text, self._lexicon)
+        found_dates = find_dates(text)
+        told = [(d.start, d.end) for d in found_dates if d.kind in ("previous", "published", "period")]
+        analysis.durations = tuple(
+            d for d in find_durations(text, self._lexicon) if not any(d.start < b and a < d.end for a, b in told)
+        )  # "two days later" is a date
         taken = list(analysis.provisions) + [(d.start, d.end) for d in analysis.durations]
         analysis.money = tuple(
             m for m in find_money(text, self._lexicon, country) if not any(m.start < b and a < m.end for a, b in taken)
         )
         taken += [(m.start, m.end) for m in analysis.money]
-        analysis.dates = tuple(d for d in find_dates(text) if not any(d.start < b and a < d.end for a, b in taken))
+        analysis.dates = tuple(d for d in found_dates if not any(d.start < b and a < d.end for a, b in taken))
         taken += [(d.start, d.end) for d in analysis.dates]
         names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
         names = share_surnames(text, names, surnames)

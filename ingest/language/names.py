@@ -355,7 +355,10 @@ class NameFinder:
     ) -> bool:
         word = words[i].text
         if word in self._lexicon.months or word in self._lexicon.weekdays:
-            return not (i + 1 < len(words) and word in ("May", "April", "June", "August") and False)
+            # "June Carter", "Jan Kowalski": a given name where another capitalised word follows and no number stands by
+            after = words[i + 1] if i + 1 < len(words) else None
+            given = word in ("April", "May", "June", "Jan", "August", "Wednesday") and after is not None and after.text[:1].isupper()
+            return not (given and after is not None and after.text[1:2].islower() and after.text not in self._lexicon.not_names and not (i and words[i - 1].text[:1].isdigit()))
         starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
         following = words[i + 1] if i + 1 < len(words) else None
         follows = (

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from ingest.language.lexicon import load_lexicon
 from ingest.model import Block, CleanText, Content, Passage, stable_id
 
-_END = re.compile(r"(?P<mark>[.!?…]+|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))")
+_END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))")
 _INITIAL = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-ÞƏ]|[A-ZÀ-Þ]\. ?[A-Z][a-z])$")
 _MAX_PASSAGE = 4000
+_LOOK_BACK = 40  # no abbreviation is longer; a bound keeps hostile text linear
 
 
 def split_clean(clean: CleanText) -> Iterator[CleanText]:
@@ -23,7 +24,7 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
     abbreviations = load_lexicon().abbreviations
     begin = 0
     for match in _END.finditer(text):
-        before = text[begin : match.start()]
+        before = text[max(begin, match.start() - _LOOK_BACK) : match.start()]
         word = re.split(r"[\s(“\"]", before)[-1] if before else ""
         following = text[match.end() : match.end() + 40]
         opener = following.lstrip("\"'“‘«([")
@@ -37,7 +38,7 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
                     continue
             if _INITIAL.search(before) and opener[:1].isupper():
                 continue
-            if re.fullmatch(r"\d{1,2}", word) and (begin + len(before) - len(word)) == begin:
+            if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
                 continue  # "3. The court …" in a numbered list
         if opener[:1].islower() and not (match["mark"].startswith(".") and len(match["mark"]) == 1 and match["close"]):
             continue
