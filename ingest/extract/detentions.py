@@ -214,18 +214,8 @@ class DetentionReader:
     def _predicate_names(self, reader: FrameReader, frame: Frame) -> list[Party]:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
-        if token.dep_ not in ("acl", "amod", "relcl") or token.head.lower_ not in (
-            "those",
-            "people",
-            "detainees",
-            "activists",
-            "persons",
-            "them",
-            "prisoners",
-            "protesters",
-            "demonstrators",
-            "individuals",
-        ):
+        head = token.head.lower_
+        if token.dep_ not in ("acl", "amod", "relcl") or head not in ("those", "them") and not reader.is_people_word(head):
             return []
         found: list[Party] = []
         climb = token.head
@@ -240,8 +230,6 @@ class DetentionReader:
                         found += [p for p in reader.party(part) if p.kind == "person"]
                         for name in [n for p in reader.party(part) for n in p.members]:
                             found.append(Party("person", (name.start, name.end), name.text, names=(name,)))
-        for child in token.head.head.children if token.head.dep_ == "pobj" else []:
-            del child
         owner = token.head.head.head if token.head.dep_ == "pobj" else None
         if owner is not None and owner.lower_ == "one":
             found += [p for c in owner.children if c.dep_ == "appos" for p in reader.party(c) if p.kind == "person"]

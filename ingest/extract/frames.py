@@ -414,8 +414,10 @@ class FrameReader:
             patients, agents = self._nominal(token)
         else:
             patients, agents = self._verbal(token)
-            if (
-                trigger.frame == "hold"
+            if trigger.pattern[0] == "be" and any(c.dep_ == "expl" for c in token.children):
+                patients = self._parties([c for c in token.children if c.dep_ in ("attr", "nsubj")])
+            elif (
+                trigger.frame in ("hold", "detain")
                 and not patients
                 and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend")
             ):
