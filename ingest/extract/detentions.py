@@ -54,7 +54,7 @@ class DetentionReader:
         self._named_of_group(reader.analysis)
 
     def _named_of_group(self, analysis: Analysis) -> None:
-        """"Among the seven were A and B", "the union named two of them as A and B": members of the group told before."""
+        """ "Among the seven were A and B", "the union named two of them as A and B": members of the group told before."""
         group = self.last_group
         if group is None or not 0 < analysis.passage.ordinal - group.ordinal <= 3:
             return
@@ -131,7 +131,9 @@ class DetentionReader:
         text = analysis.text
         if frame.modality != "fact":
             return
-        if frame.trigger.pattern[0] == "serve" and any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.token.children):
+        if frame.trigger.pattern[0] == "serve" and any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in frame.token.children
+        ):
             return  # "sentenced to serve": the term alone says nothing of custody
         if frame.kind == "take" and not self._is_taken(frame, text):
             return
@@ -215,7 +217,11 @@ class DetentionReader:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
         head = token.head.lower_
-        if token.dep_ not in ("acl", "amod", "relcl") or head not in ("those", "them") and not reader.is_people_word(head):
+        if (
+            token.dep_ not in ("acl", "amod", "relcl")
+            or (head not in ("those", "them")
+            and not reader.is_people_word(head))
+        ):
             return []
         found: list[Party] = []
         climb = token.head
@@ -315,10 +321,8 @@ class DetentionReader:
                 if False
                 else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people))
             )
-        if (
-            party.kind != "group"
-            or (party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none")
-            and not party.counted)
+        if party.kind != "group" or (
+            party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted
         ):
             return
         if party.low == party.high == 1 and people:
@@ -355,12 +359,11 @@ class DetentionReader:
                 if draft.place is None and place is not None:
                     draft.place = place
                     draft.note("place", at)
-                if (
-                    draft.event is None
-                    or ((draft.event.is_title or draft.event.kind == "protest_wave")
+                if draft.event is None or (
+                    (draft.event.is_title or draft.event.kind == "protest_wave")
                     and event is not None
                     and not event.is_title
-                    and when is not None)
+                    and when is not None
                 ):
                     draft.event = event
                 if (
@@ -462,10 +465,24 @@ class DetentionReader:
         if not any(p.kind in ("person", "group", "pronoun") or p.names for p in frame.patients):
             return False
         after = text[frame.end : frame.end + 60]
-        if re.match(r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b", after):
+        if re.match(
+            r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b",
+            after,
+        ):
             return False
-        by_police = any(p.head in ("state_body",) or re.search(r"police|militia|soldiers|gendarmes|guards|agents|troops|security|officers|cossacks", p.text.lower()) for p in frame.agents)
-        return by_police or bool(re.match(r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the )?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|militia|soldiers|security))", after))
+        by_police = any(
+            p.head in ("state_body",)
+            or re.search(
+                r"police|militia|soldiers|gendarmes|guards|agents|troops|security|officers|cossacks", p.text.lower()
+            )
+            for p in frame.agents
+        )
+        return by_police or bool(
+            re.match(
+                r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the )?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|militia|soldiers|security))",
+                after,
+            )
+        )
 
     # ------------------------------------------------------------------ released
 
@@ -517,7 +534,9 @@ class DetentionReader:
                         spoken = event if mentions else None
                         spot = scene.place_for(frame.token, spots)
                         where_held = spot is not None and (spoken is None or spot.entity is not spoken.place)
-                        place, at = (spot.entity, spot.where) if spot is not None and where_held else (scene.country, None)
+                        place, at = (
+                            (spot.entity, spot.where) if spot is not None and where_held else (scene.country, None)
+                        )
                         event = spoken
                         self.person(
                             person,

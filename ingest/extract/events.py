@@ -57,7 +57,9 @@ _TITLE_KIND = (
 )
 
 
-_NAMED = re.compile(r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|demonstrations|riots|uprising|strikes?|unrest|revolt)$")
+_NAMED = re.compile(
+    r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|demonstrations|riots|uprising|strikes?|unrest|revolt)$"
+)
 _FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
 
 
@@ -249,29 +251,24 @@ class EventReader:
         if frame.detail == "statement":
             if lemma != "declaration" and self._has_authors(frame, reader):
                 return True
-            if (
-                governor
-                not in (
-                    "issue",
-                    "make",
-                    "publish",
-                    "release",
-                    "sign",
-                    "send",
-                    "submit",
-                    "address",
-                    "write",
-                    "hand",
-                    "launch",
-                    "deliver",
-                    "collect",
-                    "start",
-                    "circulate",
-                    "present",
-                )
-                or (lemma in ("declaration",)
-                and governor != "sign")
-            ):
+            if governor not in (
+                "issue",
+                "make",
+                "publish",
+                "release",
+                "sign",
+                "send",
+                "submit",
+                "address",
+                "write",
+                "hand",
+                "launch",
+                "deliver",
+                "collect",
+                "start",
+                "circulate",
+                "present",
+            ) or (lemma in ("declaration",) and governor != "sign"):
                 return False
             subject = [c for c in token.head.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
             parties = reader._parties([s for s in subject if s.i != token.i])
@@ -314,7 +311,7 @@ class EventReader:
                     "scrawl",
                     "stick",
                     "post",
-                        "hand",
+                    "hand",
                 )
                 and frame.modality == "fact"
                 and not by_state
@@ -466,8 +463,7 @@ class EventReader:
         crowd = any(
             p.kind in ("group", "pronoun", "person")
             or p.head.lower() in _CROWD
-            or (p.kind == "body"
-            and p.head == "organization")
+            or (p.kind == "body" and p.head == "organization")
             for p in parties
         )
         objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
@@ -585,10 +581,9 @@ class EventReader:
                 )
             if lemma in ("attack", "destroy", "burn", "break"):
                 return (
-                    (not objects & {"flag", "portrait", "effigy", "people", "silence", "record", "law", "news"}
-                    and bool(objects))
-                    or lemma == "break"
-                )
+                    not objects & {"flag", "portrait", "effigy", "people", "silence", "record", "law", "news"}
+                    and bool(objects)
+                ) or lemma == "break"
             return True
         if frame.detail == "demonstration" and lemma in (
             "walk",
@@ -630,7 +625,10 @@ class EventReader:
             return (
                 crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
             )
-        if lemma == "protest" and all(p.kind in ("person", "pronoun") and not p.plural and len(p.names) < 2 or p.kind == "group" and not p.plural for p in parties):
+        if lemma == "protest" and all(
+            (p.kind in ("person", "pronoun") and not p.plural and len(p.names) < 2) or (p.kind == "group" and not p.plural)
+            for p in parties
+        ):
             return False  # one man's complaint
         if lemma in ("protest", "demonstrate", "rally", "march", "picket"):
             if token.dep_ in ("acl", "advcl", "amod", "relcl") and token.tag_ == "VBG":
@@ -788,12 +786,18 @@ class EventReader:
         wave = kind in ("demonstration", "riot", "strike") and (
             bool(
                 mention.plural
-                and (_WAVE_WORDS.search(before) or wide or ((date is None or date.day is None) and not mention.definite))
+                and (
+                    _WAVE_WORDS.search(before) or wide or ((date is None or date.day is None) and not mention.definite)
+                )
             )
         )
         told = scene.event
         if wave and date is None and spot is not None and not wide and spot.level == SETTLEMENT and told is not None:
-            if told.block == analysis.passage.block and told.start_date.day is not None and not _WAVE_WORDS.search(before):
+            if (
+                told.block == analysis.passage.block
+                and told.start_date.day is not None
+                and not _WAVE_WORDS.search(before)
+            ):
                 wave = False  # one more place in the story of one day
         if wave and date is not None and date.day is not None and last is None:
             wave = False
@@ -808,7 +812,16 @@ class EventReader:
             return None
         if named and titled is not None:
             kind = "protest_wave" if mention.plural else kind
-        elif same is None and mention.definite and mention.frame.nominal and (not mention.occurs and (date is None or date.day is None) or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])):
+        elif (
+            same is None
+            and mention.definite
+            and mention.frame.nominal
+            and (
+                (not mention.occurs
+                and (date is None or date.day is None))
+                or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])
+            )
+        ):
             return None  # "the march", "the stoppage": an action that the text has not told
         if same is None and not named and not mention.occurs and date is None and spot is None:
             return None
@@ -985,8 +998,19 @@ class EventReader:
             spot = scene.context_place()
         if spot is None:
             at_hand = scene.event
-            near = at_hand is not None and at_hand.section == passage.section and at_hand.kind != "protest_wave" and passage.ordinal - at_hand.last_seen <= 6
-            if near and at_hand is not None and at_hand.place is not None and at_hand.place_level == SETTLEMENT and scene.place is None:
+            near = (
+                at_hand is not None
+                and at_hand.section == passage.section
+                and at_hand.kind != "protest_wave"
+                and passage.ordinal - at_hand.last_seen <= 6
+            )
+            if (
+                near
+                and at_hand is not None
+                and at_hand.place is not None
+                and at_hand.place_level == SETTLEMENT
+                and scene.place is None
+            ):
                 draft.place, draft.place_level = at_hand.place, SETTLEMENT
                 draft.note("place", at_hand.spans.get("place"))
             spot = scene.context_place() if draft.place is None else None
@@ -1104,11 +1128,8 @@ class EventReader:
             for other in events:
                 if other is event or _descends(other, event):
                     continue
-                if (
-                    (other.kind == "protest_wave"
-                    and event.kind != "protest_wave")
-                    or (other.is_title
-                    and not event.is_title)
+                if (other.kind == "protest_wave" and event.kind != "protest_wave") or (
+                    other.is_title and not event.is_title
                 ):
                     if not _covers(other, event):
                         continue

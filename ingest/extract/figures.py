@@ -204,11 +204,10 @@ class FigureReader:
             and analysis.passage.ordinal <= 4
         ):
             pass  # the lead tells the number before the action: linked when the action is told
-        elif (
-            event is None
-            or (frame.kind in ("injure", "kill")
+        elif event is None or (
+            frame.kind in ("injure", "kill")
             and not mentions
-            and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text))
+            and re.search(r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash)\b", analysis.text)
         ):
             return
         if measure == "signatories" and event is not None and event.kind != "statement":
@@ -288,9 +287,8 @@ class FigureReader:
                 continue
             verb = self._verb(noun)
             if is_police(party, self.scene) and not re.search(r"protest|demonstrat|picket", party.text):
-                if (
-                    (item.quantity.low or 0) >= 10
-                    or (verb is not None
+                if (item.quantity.low or 0) >= 10 or (
+                    verb is not None
                     and (
                         verb.lemma_
                         in (
@@ -308,18 +306,19 @@ class FigureReader:
                         )
                         or noun.dep_ in ("attr", "nsubj")
                     )
-                    and item.quantity.low not in (1, 2, 3))
+                    and item.quantity.low not in (1, 2, 3)
                 ):
                     event = event_of(self.scene, token, mentions, analysis)
                     if (
-                        (event is not None
+                        event is not None
                         and ((item.quantity.low or 0) >= 10 or verb is not None)
                         and (
                             verb is None
                             or verb.lemma_
                             not in ("die", "kill", "injure", "wound", "hurt", "arrest", "convict", "sentence")
-                        ))
-                        or (event is not None
+                        )
+                    ) or (
+                        event is not None
                         and verb is not None
                         and verb.lemma_
                         in (
@@ -333,7 +332,7 @@ class FigureReader:
                             "stand",
                             "mobilise",
                             "cordon",
-                        ))
+                        )
                     ):
                         taken.add(item.start)
                         self.add(
@@ -358,11 +357,8 @@ class FigureReader:
                 r"attend|turnout|crowd|participants|demonstrators|protesters", analysis.text
             )
             acting = lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr", "pobj")
-            drawn = (
-                (lemma in ("draw", "attract", "involve", "bring", "see")
-                and noun.dep_ == "dobj")
-                or (lemma in _PASSIVE_TURNOUT
-                and passive)
+            drawn = (lemma in ("draw", "attract", "involve", "bring", "see") and noun.dep_ == "dobj") or (
+                lemma in _PASSIVE_TURNOUT and passive
             )
             attached = self._event_noun_above(noun)
             named = (
@@ -485,11 +481,27 @@ class FigureReader:
         """A number that the lead gives of the whole and the body of one action is told once: of the action."""
         figures = self.scene.figures
         for wide in [f for f in figures if f.passage.kind != "infobox"]:
-            if wide.event is None or not (wide.event.is_title or wide.event.kind == "protest_wave") or (wide.low or wide.high or 0) < 5:
+            if (
+                wide.event is None
+                or not (wide.event.is_title or wide.event.kind == "protest_wave")
+                or (wide.low or wide.high or 0) < 5
+            ):
                 continue
             if wide.low != wide.high and (wide.low, wide.high) in self._vague:
                 continue
-            told = next((f for f in figures if f is not wide and f.measure == wide.measure and (f.low, f.high) == (wide.low, wide.high) and f.event is not None and not f.event.is_title and f.event.kind != "protest_wave"), None)
+            told = next(
+                (
+                    f
+                    for f in figures
+                    if f is not wide
+                    and f.measure == wide.measure
+                    and (f.low, f.high) == (wide.low, wide.high)
+                    and f.event is not None
+                    and not f.event.is_title
+                    and f.event.kind != "protest_wave"
+                ),
+                None,
+            )
             if told is not None:
                 told.cite((wide.passage, wide.start, wide.end))
                 figures.remove(wide)

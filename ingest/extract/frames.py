@@ -267,9 +267,7 @@ def _stem(lemma: str) -> str:
 
 
 _COMMON = frozenset(
-    "be take put place set let give get go leave keep bring come lead send do make stay remain hold serve order turn pick lay lose walk sit throw "
-    "haul drag carry march pull fetch cut hand find pay in into out off up down on to of for from with at away home house night day year month "
-    "hour time work street road part back free loose inside under over court office centre center car life".split()
+    ["be", "take", "put", "place", "set", "let", "give", "get", "go", "leave", "keep", "bring", "come", "lead", "send", "do", "make", "stay", "remain", "hold", "serve", "order", "turn", "pick", "lay", "lose", "walk", "sit", "throw", "haul", "drag", "carry", "march", "pull", "fetch", "cut", "hand", "find", "pay", "in", "into", "out", "off", "up", "down", "on", "to", "of", "for", "from", "with", "at", "away", "home", "house", "night", "day", "year", "month", "hour", "time", "work", "street", "road", "part", "back", "free", "loose", "inside", "under", "over", "court", "office", "centre", "center", "car", "life"]
 )
 
 
@@ -444,7 +442,11 @@ class FrameReader:
     def is_passive(token: Token) -> bool:
         if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in token.children):
             return True
-        if token.dep_ == "conj" and token.tag_ in ("VBN", "VBD") and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in token.children):
+        if (
+            token.dep_ == "conj"
+            and token.tag_ in ("VBN", "VBD")
+            and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in token.children)
+        ):
             head = token.head
             return head.pos_ in ("VERB", "AUX") and FrameReader.is_passive(head)
         if token.dep_ in ("acl", "amod") and token.tag_ in ("VBN", "JJ"):
@@ -488,7 +490,11 @@ class FrameReader:
             for c in token.children
             if c.dep_ == "prep" and c.lower_ in ("with", "alongside")
             for o in c.children
-            if o.dep_ == "pobj" and (self._person_names(o) or any(self._person_names(g) for g in o.children if g.dep_ in ("appos", "compound")))
+            if o.dep_ == "pobj"
+            and (
+                self._person_names(o)
+                or any(self._person_names(g) for g in o.children if g.dep_ in ("appos", "compound"))
+            )
         ]
         if beside and passive and token.lemma_.lower() in _PERSON_VERBS:
             subjects = [*subjects, *beside]  # "was arrested with her brother Omar"
@@ -538,8 +544,10 @@ class FrameReader:
             if current.dep_ == "ROOT" or current.i == 0:
                 return all(
                     t.pos_ not in ("NOUN", "PROPN", "PRON")
-                    or (self.analysis.item(t) is not None
-                    and self.analysis.item(t).kind in ("date", "place", "duration"))
+                    or (
+                        self.analysis.item(t) is not None
+                        and self.analysis.item(t).kind in ("date", "place", "duration")
+                    )
                     or t.lower_ in ("evening", "night", "morning")
                     for t in token.doc[: current.i]
                 )  # type: ignore[union-attr]
@@ -718,10 +726,8 @@ class FrameReader:
         counted = False
         if quantity_item is not None and quantity_item.quantity is not None:
             low, high, counted = quantity_item.quantity.low, quantity_item.quantity.high, True
-        plural = (
-            token.tag_ in ("NNS", "NNPS")
-            or (lower in self.lexicon.people
-            and lower.endswith(("people", "men", "women", "children")))
+        plural = token.tag_ in ("NNS", "NNPS") or (
+            lower in self.lexicon.people and lower.endswith(("people", "men", "women", "children"))
         )
         determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
         if not counted and determiner in ("some", "several"):
@@ -779,7 +785,13 @@ class FrameReader:
         for item in self.analysis.items:
             if item.kind not in ("person", "people") or item.start < at:
                 continue
-            if item.start > at + 60 or found and re.search(r"[.;]|\b(?:were|was|had|have|said|who|which|after|while)\b", self.analysis.text[at : item.start]):
+            if (
+                item.start > at + 60
+                or (found
+                and re.search(
+                    r"[.;]|\b(?:were|was|had|have|said|who|which|after|while)\b", self.analysis.text[at : item.start]
+                ))
+            ):
                 break
             found.extend(item.names)
             at = item.end
@@ -801,7 +813,11 @@ class FrameReader:
         items = {id(i): i for t in token.subtree if t.i > token.i and (i := self.analysis.item(t)) is not None}
         ordered = sorted(items.values(), key=lambda i: i.start)
         for first, second in zip(ordered, ordered[1:], strict=False):
-            if second.kind == "person" and first.kind in ("organization", "state_body", "place", "country", "unknown") and self.analysis.text[first.end : second.start] == " ":
+            if (
+                second.kind == "person"
+                and first.kind in ("organization", "state_body", "place", "country", "unknown")
+                and self.analysis.text[first.end : second.start] == " "
+            ):
                 return list(second.names)
         return []
 
@@ -924,10 +940,18 @@ class FrameReader:
                 if c.dep_ in ("amod", "compound")
             ):
                 return "planned"
-            if any(c.dep_ == "acl" and c.lemma_.lower() in ("plan", "schedule", "set", "propose", "announce", "slate", "intend") for c in token.children):
+            if any(
+                c.dep_ == "acl"
+                and c.lemma_.lower() in ("plan", "schedule", "set", "propose", "announce", "slate", "intend")
+                for c in token.children
+            ):
                 return "planned"
             governor = token.head
-            if token.dep_ in ("nsubjpass", "dobj", "nsubj") and (governor.lemma_.lower() in ("cancel", "postpone") or governor.lemma_.lower() == "call" and any(c.lower_ == "off" for c in governor.children)):
+            if token.dep_ in ("nsubjpass", "dobj", "nsubj") and (
+                governor.lemma_.lower() in ("cancel", "postpone")
+                or (governor.lemma_.lower() == "call"
+                and any(c.lower_ == "off" for c in governor.children))
+            ):
                 return "negated"
             if token.head.lower_ in ("warrant", "warrants") and token.dep_ in ("compound", "nmod"):
                 return "possible"
@@ -1025,8 +1049,10 @@ class FrameReader:
                 if lemma == "attempt":
                     return "attempted"
                 return "asked" if lemma in ("call", "demand", "request", "appeal", "proposal") else "possible"
-            if dep in ("acl", "ccomp", "relcl") and lemma in ("rumour", "rumor", "claim", "report", "allegation", "suggestion") and re.search(
-                r"\b(?:untrue|false|denied|unfounded|wrong|baseless)\b", self.analysis.text
+            if (
+                dep in ("acl", "ccomp", "relcl")
+                and lemma in ("rumour", "rumor", "claim", "report", "allegation", "suggestion")
+                and re.search(r"\b(?:untrue|false|denied|unfounded|wrong|baseless)\b", self.analysis.text)
             ):
                 return "negated"
             if dep in ("ccomp", "advcl", "xcomp", "pcomp") and lemma in ("deny", "doubt"):

@@ -29,7 +29,19 @@ EXTRACTOR_VERSION = "1"
 """Raise when any rule or lexicon changes what is read: unchanged documents are read again then."""
 
 _ENTITY_FIELDS = frozenset(
-    {"place", "person", "detaining_actor", "court", "attributed_actor", "participant", "organizer", "leader", "target", "intervener", "responder"}
+    {
+        "place",
+        "person",
+        "detaining_actor",
+        "court",
+        "attributed_actor",
+        "participant",
+        "organizer",
+        "leader",
+        "target",
+        "intervener",
+        "responder",
+    }
 )
 COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban", "prosecute"})
 EXTRACTOR = "rules"
@@ -612,12 +624,29 @@ class _Walk:
         found: dict[str, Mention] = {}
         for claim in claims:
             for value in claim.values:
-                if value.field not in _ENTITY_FIELDS or value.value in known or value.value in found or value.span is None or value.passage_id is None:
+                if (
+                    value.field not in _ENTITY_FIELDS
+                    or value.value in known
+                    or value.value in found
+                    or value.span is None
+                    or value.passage_id is None
+                ):
                     continue
                 entity = self.entities.get(value.value)
-                key = stable_id("mention", self.document.document_id, value.span.start, value.span.end, entity.kind, entity.name)
+                key = stable_id(
+                    "mention", self.document.document_id, value.span.start, value.span.end, entity.kind, entity.name
+                )
                 surface = self.document.text[value.span.start : value.span.end]
-                found[value.value] = Mention(key, value.passage_id, entity.kind, surface, value.span, entity.entity_id, entity.name, entity.country_code)
+                found[value.value] = Mention(
+                    key,
+                    value.passage_id,
+                    entity.kind,
+                    surface,
+                    value.span,
+                    entity.entity_id,
+                    entity.name,
+                    entity.country_code,
+                )
         return tuple(found.values())
 
     def _is_consistent(self, draft: DetentionDraft) -> bool:

@@ -21,7 +21,38 @@ _SITE_AFTER = re.compile(
     r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b"
 )
 _REPORTING = frozenset({"say", "report", "announce", "note", "confirm", "claim", "state", "tell", "add", "voice", "express", "condemn", "urge", "demand", "recall", "declare", "allege", "admit", "deny", "learn", "write", "publish", "estimate", "complain", "warn", "describe", "comment"})  # fmt: skip
-_PLACE_HEADS = frozenset({"part", "parts", "street", "streets", "outskirts", "centre", "center", "north", "south", "east", "west", "middle", "heart", "walls", "squares", "suburbs", "edge", "area", "areas", "districts", "quarters", "rest", "capital", "port", "ports", "university", "mosque", "bazaar"})
+_PLACE_HEADS = frozenset(
+    {
+        "part",
+        "parts",
+        "street",
+        "streets",
+        "outskirts",
+        "centre",
+        "center",
+        "north",
+        "south",
+        "east",
+        "west",
+        "middle",
+        "heart",
+        "walls",
+        "squares",
+        "suburbs",
+        "edge",
+        "area",
+        "areas",
+        "districts",
+        "quarters",
+        "rest",
+        "capital",
+        "port",
+        "ports",
+        "university",
+        "mosque",
+        "bazaar",
+    }
+)
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -278,8 +309,14 @@ class Scene:
                 )  # fmt: skip
         for inner, outer in zip(found, found[1:], strict=False):
             between = analysis.text[inner.where[2] : outer.where[1]]
-            if outer.level == SETTLEMENT and re.fullmatch(r"(?: [Dd]istrict| [Qq]uarter| neighbou?rhood| suburb| borough)? (?:of|in) |,? (?:district|suburb|quarter) of ", between):
-                if re.search(r"(?i)district|quarter|suburb|borough|neighbou?rhood", analysis.text[inner.where[1] : outer.where[1]]):
+            if outer.level == SETTLEMENT and re.fullmatch(
+                r"(?: [Dd]istrict| [Qq]uarter| neighbou?rhood| suburb| borough)? (?:of|in) |,? (?:district|suburb|quarter) of ",
+                between,
+            ):
+                if re.search(
+                    r"(?i)district|quarter|suburb|borough|neighbou?rhood",
+                    analysis.text[inner.where[1] : outer.where[1]],
+                ):
                     found[found.index(inner)] = replace(inner, inside_name=True)
         return found
 
@@ -312,7 +349,11 @@ class Scene:
             }.get(spot.preposition, 2)
             if spot.preposition == "of" and spot.token is not None and spot.token.head.lower_ == "of":
                 owner = spot.token.head.head.lower_
-                if owner not in _PLACE_HEADS and owner not in self.lexicon.settlement_words and owner not in self.lexicon.site_words:
+                if (
+                    owner not in _PLACE_HEADS
+                    and owner not in self.lexicon.settlement_words
+                    and owner not in self.lexicon.site_words
+                ):
                     score += 2.0  # "representatives of X", "the Battle of X"
             if spot.token is not None:
                 steps = 0

@@ -162,10 +162,9 @@ def punishment(
         before, after = text[max(0, duration.start - 45) : duration.start], text[duration.end : duration.end + 60]
         if _NOT_TERM_BEFORE.search(before) or _NOT_TERM_AFTER.match(after):
             continue
-        if (
-            duration.unit == "hour"
-            or (re.search(r"\bhours?\b", text[duration.start : duration.end])
-            and _HOURS.match(text[duration.start : duration.end + 20]))
+        if duration.unit == "hour" or (
+            re.search(r"\bhours?\b", text[duration.start : duration.end])
+            and _HOURS.match(text[duration.start : duration.end + 20])
         ):
             continue
         if re.match(
@@ -227,10 +226,9 @@ def punishment(
             continue
         before = text[max(0, money.start - 60) : money.start].lower()
         if (
-            (re.search(r"\b(?:fined?s?|pay|penalty)\b", before)
-            and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:]))
-            or re.match(r"\s(?:fine|in fines?)\b", text[money.end :])
-        ):
+            re.search(r"\b(?:fined?s?|pay|penalty)\b", before)
+            and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:])
+        ) or re.match(r"\s(?:fine|in fines?)\b", text[money.end :]):
             if found.fine is None:
                 found.fine = (money.amount, money.currency)
                 found.spans["fine"] = (money.start, money.end)
@@ -432,11 +430,13 @@ class SentenceReader:
             found.lashes is not None
             or found.fine is not None
             or found.hours is not None
-            or (found.days is not None
-            and re.search(
-                r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b",
-                text,
-            ))
+            or (
+                found.days is not None
+                and re.search(
+                    r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b",
+                    text,
+                )
+            )
         )
         if not strong or not len(reader.doc):
             return
@@ -545,9 +545,19 @@ class SentenceReader:
             return
         if frame.lemma in ("face", "plead") and kind == "sentence":
             return
-        if outcome == "convicted" and found.is_empty and frame.lemma not in ("sentence", "convict", "find", "punish", "fine", "ban"):
+        if (
+            outcome == "convicted"
+            and found.is_empty
+            and frame.lemma not in ("sentence", "convict", "find", "punish", "fine", "ban")
+        ):
             return
-        if kind == "sentence" and frame.lemma in _NEEDS_PUNISHMENT and not _LEGAL.search(text) and not self._continues(analysis.passage) and not charges(analysis, 0, len(text)):
+        if (
+            kind == "sentence"
+            and frame.lemma in _NEEDS_PUNISHMENT
+            and not _LEGAL.search(text)
+            and not self._continues(analysis.passage)
+            and not charges(analysis, 0, len(text))
+        ):
             return  # "gave the leases five years"
         if kind == "appeal" and not re.search(
             r"\b(?:sentence|term|verdict|conviction|appeal|ruling|decision|fine|court|judge|detention|remand|punishment|arrest|imprisonment|years?|months?)\b",
@@ -628,10 +638,12 @@ class SentenceReader:
                 continue
             if party.span[0] <= start < party.span[1] and (
                 token.dep_ == "poss"
-                or (token.dep_ == "pobj"
-                and token.head.lower_ in ("of", "for", "against")
-                and token.head.head.lemma_
-                in ("sentence", "verdict", "conviction", "term", "appeal", "detention", "arrest", "fine", "ruling"))
+                or (
+                    token.dep_ == "pobj"
+                    and token.head.lower_ in ("of", "for", "against")
+                    and token.head.head.lemma_
+                    in ("sentence", "verdict", "conviction", "term", "appeal", "detention", "arrest", "fine", "ruling")
+                )
             ):
                 out += [
                     p
@@ -687,8 +699,7 @@ class SentenceReader:
             and self.last_date is not None
             and (
                 passage.ordinal - self.last_date[2] <= 2
-                or (self.last_date[3] == passage.section
-                and self.scene.document.document_type != "encyclopedia")
+                or (self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia")
             )
             and frame.kind not in ("appeal",)
         ):
@@ -767,15 +778,28 @@ class SentenceReader:
     @staticmethod
     def _of_group(analysis: Analysis) -> bool:
         """Whether the people decided on are told as members of a group: a list, "two of them", "among those"."""
-        return analysis.passage.kind == "list_item" or bool(re.search(r"\b(?:of them|among them|[Aa]mong those|[Oo]f those|of the (?:detained|arrested|detainees))\b", analysis.text))
+        return analysis.passage.kind == "list_item" or bool(
+            re.search(
+                r"\b(?:of them|among them|[Aa]mong those|[Oo]f those|of the (?:detained|arrested|detainees))\b",
+                analysis.text,
+            )
+        )
 
     def _member(self, draft: SentenceDraft, found: Punishment, outcome: str, here: Where) -> DetentionDraft | None:
         """Custody of somebody who was punished as one of a group that had been taken before."""
-        groups = [d for d in self.scene.detentions if d.person is None and d.low is not None and d.ordinal <= draft.ordinal and d.status == "detained"]
+        groups = [
+            d
+            for d in self.scene.detentions
+            if d.person is None and d.low is not None and d.ordinal <= draft.ordinal and d.status == "detained"
+        ]
         if not groups or draft.person is None:
             return None
         group = groups[-1]
-        kept = outcome == "convicted" and set(found.kinds) & {"prison", "administrative_detention", "life"} and "suspended" not in found.kinds
+        kept = (
+            outcome == "convicted"
+            and set(found.kinds) & {"prison", "administrative_detention", "life"}
+            and "suspended" not in found.kinds
+        )
         return self.detentions.person(
             draft.person, here, status="imprisoned" if kept else "detained", event=group.event, date=group.date, when=group.spans.get("date"),
             place=group.place, at=group.spans.get("place"), detainer=None,
@@ -839,13 +863,8 @@ class SentenceReader:
         hearing = self.hearing
         fresh = (
             not self._continues(passage)
-            or (dated
-            and date is not None
-            and hearing.date is not None
-            and date[0] != hearing.date[0])
-            or (court is not None
-            and hearing.court is not None
-            and court[1] != hearing.court[1])
+            or (dated and date is not None and hearing.date is not None and date[0] != hearing.date[0])
+            or (court is not None and hearing.court is not None and court[1] != hearing.court[1])
         )
         if fresh:
             self.hearing = hearing = Hearing(section=passage.section, block=passage.block)
@@ -936,10 +955,8 @@ class SentenceReader:
     def _settle(self, draft: SentenceDraft) -> None:
         """Join a second telling of the same decision, chain an appeal to what it revises, else keep the new row."""
         for other in reversed(self.scene.sentences):
-            if (
-                draft.person is not other.person
-                or (draft.person is None
-                and (draft.low, draft.high) != (other.low, other.high))
+            if draft.person is not other.person or (
+                draft.person is None and (draft.low, draft.high) != (other.low, other.high)
             ):
                 continue
             if other.outcome == draft.outcome and _agree(other, draft):
@@ -1006,8 +1023,7 @@ class SentenceReader:
             if (
                 size is None
                 or len(members) < size
-                or (group.high is not None
-                and len(members) > group.high)
+                or (group.high is not None and len(members) > group.high)
                 or len(members) == 0
             ):
                 continue
@@ -1032,7 +1048,14 @@ class SentenceReader:
                     member.note("date", group.spans.get("date"))
                 member.cite((group.passage, group.start, group.end))
             self.scene.sentences.remove(group)
-            jailed = next((d for d in self.scene.detentions if d.person is None and d.passage is group.passage and (d.low, d.high) == (group.low, group.high)), None)
+            jailed = next(
+                (
+                    d
+                    for d in self.scene.detentions
+                    if d.person is None and d.passage is group.passage and (d.low, d.high) == (group.low, group.high)
+                ),
+                None,
+            )
             if jailed is not None:
                 self.scene.detentions.remove(jailed)
                 for member in members:
@@ -1045,8 +1068,7 @@ class SentenceReader:
             if (
                 draft.outcome not in ("reduced", "upheld", "overturned")
                 or draft.person is None
-                or (draft.charges
-                and draft.provision)
+                or (draft.charges and draft.provision)
             ):
                 continue
             first = next(

@@ -229,8 +229,7 @@ class NameFinder:
                 nxt = words[j + 1]
                 if gap == ". " and (
                     words[j].text in self._lexicon.titles
-                    or (words[j].text in self._lexicon.abbreviations
-                    and len(words[j].text) <= 4)
+                    or (words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4)
                 ):
                     gap = " "
                 if nxt.text in ('"', "“", "‘") and (nick := _NICKNAME.match(text, words[j].end)) is not None:
@@ -357,8 +356,18 @@ class NameFinder:
         if word in self._lexicon.months or word in self._lexicon.weekdays:
             # "June Carter", "Jan Kowalski": a given name where another capitalised word follows and no number stands by
             after = words[i + 1] if i + 1 < len(words) else None
-            given = word in ("April", "May", "June", "Jan", "August", "Wednesday") and after is not None and after.text[:1].isupper()
-            return not (given and after is not None and after.text[1:2].islower() and after.text not in self._lexicon.not_names and not (i and words[i - 1].text[:1].isdigit()))
+            given = (
+                word in ("April", "May", "June", "Jan", "August", "Wednesday")
+                and after is not None
+                and after.text[:1].isupper()
+            )
+            return not (
+                given
+                and after is not None
+                and after.text[1:2].islower()
+                and after.text not in self._lexicon.not_names
+                and not (i and words[i - 1].text[:1].isdigit())
+            )
         starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
         following = words[i + 1] if i + 1 < len(words) else None
         follows = (
@@ -515,9 +524,11 @@ class NameFinder:
             head, rest = text[words[0].start : words[at - 1].end], text[words[at].start : words[-1].end]
             if known.get(head) in ("organization", "state_body", "place") and (
                 known.get(rest) == "person"
-                or (len(words) - at >= 2
-                and known.get(text[words[0].start : words[-1].end]) is None
-                and not body_in(words[at:], self._body_kind))
+                or (
+                    len(words) - at >= 2
+                    and known.get(text[words[0].start : words[-1].end]) is None
+                    and not body_in(words[at:], self._body_kind)
+                )
             ):
                 found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
                 words, titled = words[at:], True
@@ -752,7 +763,11 @@ class NameFinder:
         for i, name in enumerate(ordered):
             last = ordered[groups[-1][-1]] if groups else None
             glue = text[last.end : name.start] if last is not None else ""
-            if last is not None and LIST_GLUE.fullmatch(glue) and not (";" in glue and last.kind in ("place", "country")):
+            if (
+                last is not None
+                and LIST_GLUE.fullmatch(glue)
+                and not (";" in glue and last.kind in ("place", "country"))
+            ):
                 groups[-1].append(i)
             else:
                 groups.append([i])
@@ -772,10 +787,8 @@ class NameFinder:
             winner = max(votes, key=lambda k: votes[k])
             for i in group:
                 n = ordered[i]
-                if (
-                    n.kind == winner
-                    or (n.strength >= 2
-                    and not (winner == "person" and n.kind == "place" and len(group) > 3))
+                if n.kind == winner or (
+                    n.strength >= 2 and not (winner == "person" and n.kind == "place" and len(group) > 3)
                 ):
                     continue
                 if winner == "person" and (n.kind in ("unknown", "organization", "place") and n.strength < 3):

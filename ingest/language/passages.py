@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from ingest.language.lexicon import load_lexicon
 from ingest.model import Block, CleanText, Content, Passage, stable_id
 
-_END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))")
+_END = re.compile(
+    r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))"
+)
 _INITIAL = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-ÞƏ]|[A-ZÀ-Þ]\. ?[A-Z][a-z])$")
 _MAX_PASSAGE = 4000
 _LOOK_BACK = 40  # no abbreviation is longer; a bound keeps hostile text linear
