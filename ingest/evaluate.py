@@ -1146,9 +1146,15 @@ def _disagreements(
             agree = same(slot, mine[slot], wanted[slot], same_event)
             if not agree and (mine.is_filled(slot) or wanted.is_filled(slot)):
                 yield Disagreement(
-                    stem, table, "field", _told_in_short(table, wanted), _marked(table, slot), _shown(mine[slot]),
-                    _shown(wanted[slot]), wanted.quote,
-                )  # fmt: skip
+                    stem,
+                    table,
+                    "field",
+                    _told_in_short(table, wanted),
+                    _marked(table, slot),
+                    _shown(mine[slot]),
+                    _shown(wanted[slot]),
+                    wanted.quote,
+                )
 
 
 def _shown(value: Value | None) -> str | None:

@@ -170,10 +170,17 @@ def run_dbt(workshop: Workshop, lock: IO[str] | None = None, *, project: Path) -
         BuildError: dbt did not run.
     """
     command = [
-        sys.executable, "-m", "dbt.cli.main", "build",
-        "--project-dir", str(project), "--profiles-dir", str(project),
-        "--no-use-colors", "--no-send-anonymous-usage-stats",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "dbt.cli.main",
+        "build",
+        "--project-dir",
+        str(project),
+        "--profiles-dir",
+        str(project),
+        "--no-use-colors",
+        "--no-send-anonymous-usage-stats",
+    ]
     environment = {
         **os.environ,
         ENVIRONMENT_VARIABLE: str(workshop.build_file),

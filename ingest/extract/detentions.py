@@ -18,10 +18,14 @@ from ingest.language.dates import Partial
 
 CUSTODY = frozenset({"detain", "jail", "hold", "take"})
 _AMONG_AFTER = re.compile(
-    r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b"
+    r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|"
+    r"detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b"
 )
 _MEMBERS = re.compile(
-    r"(?:[Aa]mong (?:them|those|the (?:\w+ )?(?:\w+)) (?:were|was|is|are)|(?:named|identified|listed) (?:\w+ ){0,4}as|^One (?:of them )?(?:is|was)|^They (?:were|are)(?= [A-Z])|^(?:The )?(?:two|three|four|detainees|others) (?:are|were)(?= [A-Z]))\s"
+    r"(?:[Aa]mong (?:them|those|the (?:\w+ )?(?:\w+)) (?:were|was|is|are)|(?:named|"
+    r"identified|listed) (?:\w+ ){0,4}as|^One (?:of them )?(?:is|was)|^They "
+    r"(?:were|are)(?= [A-Z])|^(?:The )?(?:two|three|four|detainees|others) (?:are|"
+    r"were)(?= [A-Z]))\s"
 )
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
@@ -54,7 +58,7 @@ class DetentionReader:
         self._named_of_group(reader.analysis)
 
     def _named_of_group(self, analysis: Analysis) -> None:
-        """ "Among the seven were A and B", "the union named two of them as A and B": members of the group told before."""
+        """ "Among the seven were A and B", "the union named two as A and B": members of the group told before."""
         group = self.last_group
         if group is None or not 0 < analysis.passage.ordinal - group.ordinal <= 3:
             return
@@ -68,9 +72,16 @@ class DetentionReader:
                     here = (analysis.passage, name.start, name.end)
                     if all(d.person is not person for d in self.scene.detentions):
                         self.person(
-                            person, here, status=group.status, event=group.event, date=group.date, when=group.spans.get("date"),
-                            place=group.place, at=group.spans.get("place"), detainer=group.detainer,
-                        )  # fmt: skip
+                            person,
+                            here,
+                            status=group.status,
+                            event=group.event,
+                            date=group.date,
+                            when=group.spans.get("date"),
+                            place=group.place,
+                            at=group.spans.get("place"),
+                            detainer=group.detainer,
+                        )
                 at = item.end
 
     def _named_after(
@@ -156,9 +167,8 @@ class DetentionReader:
             and re.search(
                 r"(?:administrative|house|cardiac|under|days['’]?|of) $", text[max(0, frame.start - 16) : frame.start]
             )
-        ):
-            if not re.search(r"\bhouse $", text[max(0, frame.start - 8) : frame.start]):
-                return
+        ) and not re.search(r"\bhouse $", text[max(0, frame.start - 8) : frame.start]):
+            return
         if (
             frame.nominal
             and re.search(
@@ -217,10 +227,8 @@ class DetentionReader:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
         head = token.head.lower_
-        if (
-            token.dep_ not in ("acl", "amod", "relcl")
-            or (head not in ("those", "them")
-            and not reader.is_people_word(head))
+        if token.dep_ not in ("acl", "amod", "relcl") or (
+            head not in ("those", "them") and not reader.is_people_word(head)
         ):
             return []
         found: list[Party] = []
@@ -284,17 +292,26 @@ class DetentionReader:
         return None
 
     def _take_party(
-        self, reader: FrameReader, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
-        place: Entity | None, at: Where | None, detainer: Entity | None, ahead: list[Analysis],
-    ) -> None:  # fmt: skip
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        party: Party,
+        status: str,
+        event: EventDraft | None,
+        date: Partial,
+        when: Where | None,
+        place: Entity | None,
+        at: Where | None,
+        detainer: Entity | None,
+        ahead: list[Analysis],
+    ) -> None:
         analysis = reader.analysis
         scene = self.scene
         people = list(scene.resolve_people(party, analysis, ahead))
         members = party.members
         if not members and party.kind in ("group", "other") and party.plural:
             members = reader.members_after(party.span[1], len(analysis.text))
-        for name in members:
-            people.append(scene.person(name))
+        people.extend(scene.person(name) for name in members)
         here = (analysis.passage, frame.start, frame.end)
         still = frame.kind == "hold" and any(
             c.lower_ in ("is", "are", "remains", "remain", "has", "have") for c in (frame.token, *frame.token.children)
@@ -334,9 +351,21 @@ class DetentionReader:
         self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
 
     def person(
-        self, person: Entity, here: Where, *, status: str, event: EventDraft | None, date: Partial, when: Where | None,
-        place: Entity | None, at: Where | None, detainer: Entity | None, weak: bool = False, kept: bool = False, still: bool = False,
-    ) -> DetentionDraft | None:  # fmt: skip
+        self,
+        person: Entity,
+        here: Where,
+        *,
+        status: str,
+        event: EventDraft | None,
+        date: Partial,
+        when: Where | None,
+        place: Entity | None,
+        at: Where | None,
+        detainer: Entity | None,
+        weak: bool = False,
+        kept: bool = False,
+        still: bool = False,
+    ) -> DetentionDraft | None:
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
         for draft in reversed(mine):
@@ -410,9 +439,18 @@ class DetentionReader:
         )
 
     def group(
-        self, analysis: Analysis, frame: Frame, party: Party, status: str, event: EventDraft | None, date: Partial, when: Where | None,
-        place: Entity | None, at: Where | None, detainer: Entity | None,
-    ) -> DetentionDraft | None:  # fmt: skip
+        self,
+        analysis: Analysis,
+        frame: Frame,
+        party: Party,
+        status: str,
+        event: EventDraft | None,
+        date: Partial,
+        when: Where | None,
+        place: Entity | None,
+        at: Where | None,
+        detainer: Entity | None,
+    ) -> DetentionDraft | None:
         """The row of an unnamed group; the same count of the same event is the same group."""
         for draft in self.scene.detentions:
             if (
@@ -429,9 +467,20 @@ class DetentionReader:
         if event is not None and event.kind == "protest_wave" and (when is None or date.day is None):
             return None  # a total over a wave is a figure only
         draft = DetentionDraft(
-            analysis.passage, min(frame.start, party.span[0]), max(frame.end, party.span[1]), group=party.text, low=party.low, high=party.high, status=status,
-            event=event, date=date, place=place, detainer=detainer, rest=party.rest, ordinal=analysis.passage.ordinal,
-        )  # fmt: skip
+            analysis.passage,
+            min(frame.start, party.span[0]),
+            max(frame.end, party.span[1]),
+            group=party.text,
+            low=party.low,
+            high=party.high,
+            status=status,
+            event=event,
+            date=date,
+            place=place,
+            detainer=detainer,
+            rest=party.rest,
+            ordinal=analysis.passage.ordinal,
+        )
         draft.note("date", when)
         draft.note("place", at)
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
@@ -461,12 +510,14 @@ class DetentionReader:
 
     @staticmethod
     def _is_taken(frame: Frame, text: str) -> bool:
-        """Whether a plain "taken" means into custody: people taken by police, at home, in a raid, and not to a hospital."""
+        """Whether a plain "taken" means into custody: by police, at home, in a raid, and not to a hospital."""
         if not any(p.kind in ("person", "group", "pronoun") or p.names for p in frame.patients):
             return False
         after = text[frame.end : frame.end + 60]
         if re.match(
-            r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b",
+            r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|"
+            r"task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care "
+            r"of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b",
             after,
         ):
             return False
@@ -479,7 +530,10 @@ class DetentionReader:
         )
         return by_police or bool(
             re.match(
-                r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the )?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|militia|soldiers|security))",
+                r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|"
+                r"from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the "
+                r")?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|"
+                r"militia|soldiers|security))",
                 after,
             )
         )
@@ -516,7 +570,8 @@ class DetentionReader:
         moment = scene.date_for(frame.token, moments, triggers)
         status = frame.detail
         if re.search(
-            r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|\bpending trial\b|\buntil the (?:day of the )?trial\b",
+            r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|"
+            r"\bpending trial\b|\buntil the (?:day of the )?trial\b",
             text[frame.start : frame.start + 160],
         ):
             status = "released_on_bail"
@@ -622,7 +677,7 @@ class DetentionReader:
             if party.kind == "group" and party.counted:
                 self._released_group(analysis, frame, party, status, event, moment, here, spots)
             elif party.kind in ("pronoun", "group", "other") and not _PART.search(party.text) and party.plural:
-                self._release_all(party, status, moment, here, analysis)
+                self._release_all(status, moment, here, analysis)
 
     @staticmethod
     def _hours(analysis: Analysis, frame: Frame) -> int | None:
@@ -668,16 +723,25 @@ class DetentionReader:
         if place is None:
             place, _ = place_of(self.scene, frame, spots, event)
         draft = DetentionDraft(
-            analysis.passage, min(party.span[0], frame.start), max(party.span[1], frame.end), group=party.text, low=party.low, high=party.high,
-            status=status, event=event if event is not None else (group.event if group else None), date=date, place=place, ordinal=analysis.passage.ordinal,
-        )  # fmt: skip
+            analysis.passage,
+            min(party.span[0], frame.start),
+            max(party.span[1], frame.end),
+            group=party.text,
+            low=party.low,
+            high=party.high,
+            status=status,
+            event=event if event is not None else (group.event if group else None),
+            date=date,
+            place=place,
+            ordinal=analysis.passage.ordinal,
+        )
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
         if moment is not None:
             draft.released_on = moment.first
             draft.note("released_on", moment.where)
         self.scene.detentions.append(draft)
 
-    def _release_all(self, party: Party, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:
+    def _release_all(self, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:
         """ "They were all released": the group or people taken last."""
         targets: list[DetentionDraft] = []
         if self.last_group is not None and analysis.passage.ordinal - self.last_group.ordinal <= 2:

@@ -15,6 +15,8 @@ from ingest.model import MAX_QUOTE, Claim, ClaimType, Passage, Span, Value, stab
 Where = tuple[Passage, int, int]
 """A passage and a half-open stretch of its clean text."""
 
+UNDATED = Partial()
+
 
 @dataclass(slots=True)
 class Draft:
@@ -41,7 +43,7 @@ class Draft:
 class EventDraft(Draft):
     kind: str = "demonstration"
     name: str | None = None
-    start_date: Partial = Partial()
+    start_date: Partial = UNDATED
     end_date: Partial | None = None
     place: Entity | None = None
     place_level: int = 0
@@ -66,7 +68,7 @@ class DetentionDraft(Draft):
     group: str | None = None
     low: float | None = None
     high: float | None = None
-    date: Partial = Partial()
+    date: Partial = UNDATED
     place: Entity | None = None
     site: str | None = None
     status: str = "detained"
@@ -91,7 +93,7 @@ class SentenceDraft(Draft):
     group: str | None = None
     low: float | None = None
     high: float | None = None
-    date: Partial = Partial()
+    date: Partial = UNDATED
     court: Entity | None = None
     court_name: str | None = None
     outcome: str | None = "convicted"

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from ingest.extract.drafts import EventDraft, Where
+from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, Where
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial, find_dates, resolve
-from ingest.language.names import Name
+from ingest.language.lexicon import word_set
 from ingest.model import Passage
 
-STATE_WORDS = frozenset({"police", "army", "troops", "soldiers", "forces", "government", "authorities", "military", "officers", "guards", "ministry", "security", "court", "gendarmes", "gunmen", "rebels", "officials", "parliament", "officer", "commander", "president", "minister"})  # fmt: skip
-_CROWD = frozenset({"population", "inhabitants", "townspeople", "diaspora", "community", "congregation", "youth", "housewives", "hands", "hewers", "weavers", "wives", "parishioners", "neighbours", "neighbors", "fishermen", "growers", "pupils", "colleagues", "employees", "columns", "girls", "boys", "believers", "monks", "priests", "lawyers", "writers", "occupants", "workmates", "procession", "marcher", "churchwomen", "bystanders", "youngsters", "dockers", "weaver", "peasants", "settlers", "taxi", "campers", "homeowners", "tenants", "immigrants", "migrants", "refugees", "soldiers' mothers", "veterans", "nationalists", "feminists", "communists", "socialists", "anarchists", "unionists", "part", "half","people", "protesters", "protestors", "demonstrators", "marchers", "students", "workers", "crowd", "crowds", "supporters", "activists", "residents", "citizens", "women", "men", "miners", "teachers", "farmers", "villagers", "opposition", "fans", "strikers", "members", "mourners", "youths", "thousands", "hundreds", "dozens", "relatives", "pensioners", "doctors", "nurses", "journalists", "rioters", "participants", "group", "groups", "they", "we", "locals", "mob", "families", "followers", "prisoners", "detainees", "others", "some", "drivers", "traders", "mothers", "campaigners"})  # fmt: skip
+STATE_WORDS = word_set("state")
+_CROWD = word_set("crowd")
 _OBSERVERS = frozenset(
     {
         "journalists",
@@ -33,11 +33,19 @@ _OBSERVERS = frozenset(
         "spectators",
     }
 )
-_OCCUR = frozenset({"erupt", "break", "take", "occur", "begin", "start", "hold", "stage", "organize", "organise", "gather", "spread", "continue", "be", "go", "follow", "happen", "see", "launch", "attend", "join", "disperse", "suppress", "cause", "spark", "trigger", "lead", "stag", "draw", "hit", "sweep", "rock", "resume", "end", "ban", "prevent", "mark", "announce", "bring", "arrest", "detain", "participate", "call", "flare", "become", "turn", "witness", "commence", "mount", "form", "convene", "arrange", "crush", "quell", "last", "run", "come", "carry", "conduct", "enter", "declare"})  # fmt: skip
+_OCCUR = word_set("occurrence_verb")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
-_SPORT = re.compile(r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|napoleonic|clock)\s+$", re.IGNORECASE)  # fmt: skip
+_SPORT = re.compile(
+    r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|"
+    r"striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|"
+    r"military|rocket|lightning|pre-emptive|surgical|artillery|wedding|bridal|"
+    r"napoleonic|clock)\s+$",
+    re.IGNORECASE,
+)
 _WAVE_WORDS = re.compile(
-    r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ -]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|ongoing) (?:\w+ ){0,2}$",
+    r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ "
+    r"-]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|"
+    r"ongoing) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _TITLE_KIND = (
@@ -58,7 +66,8 @@ _TITLE_KIND = (
 
 
 _NAMED = re.compile(
-    r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|demonstrations|riots|uprising|strikes?|unrest|revolt)$"
+    r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|"
+    r"demonstrations|riots|uprising|strikes?|unrest|revolt)$"
 )
 _FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
 
@@ -245,7 +254,7 @@ class EventReader:
         if token.dep_ == "compound" and lemma not in ("hunger", "sit-in"):
             return False
         governor = token.head.lemma_.lower()
-        agents = [p for p in frame.agents]
+        agents = list(frame.agents)
         by_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
         after = text[frame.end : frame.end + 60]
         if frame.detail == "statement":
@@ -389,7 +398,7 @@ class EventReader:
             and not any(c.lower_ == "there" for c in token.head.children)
         ):
             return False  # "rallies are rare": a habit, not an action
-        if lemma == "picket" or lemma == "vigil":
+        if lemma in {"picket", "vigil"}:
             return True
         if by_state and not re.search(r"(?:broke|dispers|ban|prevent|suppress|crack)", text):
             return not all(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
@@ -400,12 +409,18 @@ class EventReader:
         """ "issued by a group of …", "from 669 writers came … a statement": people who speak as a group."""
         text = reader.analysis.text
         if not re.search(
-            r"\b(?:issued?|made|released?|published|signed|sent|came|directed|addressed|put their names|spoke out|spoken out|handed|submitted|made public|launched|collected|drafted|wrote|taken up)\b",
+            r"\b(?:issued?|made|released?|published|signed|sent|came|directed|addressed|"
+            r"put their names|spoke out|spoken out|handed|submitted|made public|launched|"
+            r"collected|drafted|wrote|taken up)\b",
             text,
         ):
             return False
         if re.search(
-            r"\b(?:spokes\w+|ministry|minister|president|prosecutor|police|court|government|judge|Office|Service) (?:\w+ ){0,3}(?:said|issued|released|made|published)|[Aa]ppeals? [Cc]ourt|[Cc]ourt of [Aa]ppeal|on appeal|appeal (?:hearing|against)|letter of resignation|statement (?:of|from|by) the (?:police|ministry|court|government|prosecutor)",
+            r"\b(?:spokes\w+|ministry|minister|president|prosecutor|police|court|government|"
+            r"judge|Office|Service) (?:\w+ ){0,3}(?:said|issued|released|made|published)|"
+            r"[Aa]ppeals? [Cc]ourt|[Cc]ourt of [Aa]ppeal|on appeal|appeal (?:hearing|"
+            r"against)|letter of resignation|statement (?:of|from|by) the (?:police|"
+            r"ministry|court|government|prosecutor)",
             text,
         ):
             return False
@@ -626,7 +641,8 @@ class EventReader:
                 crowd and not objects and not re.search(r"gather(?:ed|ing)? (?:evidence|information|signatures)", text)
             )
         if lemma == "protest" and all(
-            (p.kind in ("person", "pronoun") and not p.plural and len(p.names) < 2) or (p.kind == "group" and not p.plural)
+            (p.kind in ("person", "pronoun") and not p.plural and len(p.names) < 2)
+            or (p.kind == "group" and not p.plural)
             for p in parties
         ):
             return False  # one man's complaint
@@ -634,7 +650,7 @@ class EventReader:
             if token.dep_ in ("acl", "advcl", "amod", "relcl") and token.tag_ == "VBG":
                 return False
             return crowd
-        if lemma == "riot" or lemma == "loot" or lemma == "ransack":
+        if lemma in {"riot", "loot", "ransack"}:
             return crowd
         if lemma in ("hurl", "pelt"):
             return crowd and bool(
@@ -648,14 +664,7 @@ class EventReader:
             return crowd and not objects and any(p.kind == "group" for p in parties)
         if lemma in ("walk", "down", "go", "lay", "stop"):
             return crowd and any(p.kind in ("group", "body") or p.plural for p in parties)
-        if (
-            lemma == "refuse"
-            or lemma == "begin"
-            or lemma == "stage"
-            or lemma == "take"
-            or lemma == "pour"
-            or lemma == "turn"
-        ):
+        if lemma in {"refuse", "begin", "stage", "take", "pour", "turn"}:
             return crowd
         if lemma in ("chant",):
             return crowd and (bool(_FANS.search(text)) or (street and self._is_street_act(lemma, token, objects, text)))
@@ -671,7 +680,7 @@ class EventReader:
             )
         if lemma == "sit" and street:
             return self._is_street_act(lemma, token, objects, text)
-        if lemma == "sit" or lemma == "fight":
+        if lemma in {"sit", "fight"}:
             return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
         return False
 
@@ -702,7 +711,10 @@ class EventReader:
                 }
             ) and bool(
                 re.search(
-                    r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|port|racecourse|seat)\b",
+                    r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|"
+                    r"church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|"
+                    r"court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|"
+                    r"port|racecourse|seat)\b",
                     text,
                 )
             )
@@ -792,13 +804,12 @@ class EventReader:
             )
         )
         told = scene.event
-        if wave and date is None and spot is not None and not wide and spot.level == SETTLEMENT and told is not None:
-            if (
-                told.block == analysis.passage.block
-                and told.start_date.day is not None
-                and not _WAVE_WORDS.search(before)
-            ):
-                wave = False  # one more place in the story of one day
+        if (
+            (wave and date is None and spot is not None and not wide and spot.level == SETTLEMENT)
+            and (told is not None and told.block == analysis.passage.block and told.start_date.day is not None)
+            and not _WAVE_WORDS.search(before)
+        ):
+            wave = False  # one more place in the story of one day
         if wave and date is not None and date.day is not None and last is None:
             wave = False
         if (wave and kind == "demonstration") or (wave and _WAVE_WORDS.search(before)):
@@ -817,8 +828,7 @@ class EventReader:
             and mention.definite
             and mention.frame.nominal
             and (
-                (not mention.occurs
-                and (date is None or date.day is None))
+                (not mention.occurs and (date is None or date.day is None))
                 or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])
             )
         ):
@@ -922,7 +932,7 @@ class EventReader:
                     continue
             recent = mention.where[0].ordinal - event.last_seen
             if date is None and spot is None:
-                if not mention.definite and not event.kind == kind:
+                if not mention.definite and event.kind != kind:
                     continue
                 if event.section != scene.section and not event.is_title and recent > 12:
                     score -= 2
@@ -967,9 +977,17 @@ class EventReader:
         scene = self.scene
         passage = analysis.passage
         draft = EventDraft(
-            passage, mention.frame.start, mention.frame.end, kind=kind, section=passage.section, block=passage.block, ordinal=passage.ordinal,
-            last_seen=passage.ordinal, plural=mention.plural, prevented=mention.frame.modality == "attempted",
-        )  # fmt: skip
+            passage,
+            mention.frame.start,
+            mention.frame.end,
+            kind=kind,
+            section=passage.section,
+            block=passage.block,
+            ordinal=passage.ordinal,
+            last_seen=passage.ordinal,
+            plural=mention.plural,
+            prevented=mention.frame.modality == "attempted",
+        )
         if date is not None and (date.year is not None or date.day is not None):
             draft.start_date, draft.end_date = date, last
             if mention.moment is not None:
@@ -1027,7 +1045,7 @@ class EventReader:
             draft.place, draft.place_level = scene.country, COUNTRY
         if draft.place is None and draft.start_date.iso() is None:
             return None
-        draft.site = self._site(mention, analysis)
+        draft.site = self._site(analysis)
         if self.heading_name is not None and _same_family(kind, self.heading_name[1], definite=True):
             draft.name = self.heading_name[0]
             draft.note("name", (self.heading_name[2], 0, len(self.heading_name[2].text)))
@@ -1043,7 +1061,8 @@ class EventReader:
             "protest_wave",
             "statement",
         ):
-            for waiting in (*scene.detentions, *scene.figures):
+            told: list[DetentionDraft | FigureDraft] = [*scene.detentions, *scene.figures]
+            for waiting in told:
                 if waiting.event is None and 0 <= passage.ordinal - waiting.passage.ordinal <= 2:
                     waiting.event = draft  # the lead told who was taken before it told at what
         scene.events.append(draft)
@@ -1053,7 +1072,7 @@ class EventReader:
         draft.place, draft.place_level = spot.entity, spot.level
         draft.note("place", spot.where)
 
-    def _site(self, mention: EventMention, analysis: Analysis) -> str | None:
+    def _site(self, analysis: Analysis) -> str | None:
         """A street, square or building that the action is said to be at, in the text's words."""
         for match in re.finditer(
             r"\b(?:in front of|outside|at|in|on|along|near|inside|before|around|to) ((?:the )?(?:[\w'’.-]+ ){0,6}?(?:"
@@ -1161,11 +1180,7 @@ def _descends(event: EventDraft, ancestor: EventDraft) -> bool:
 
 
 def _same_family(a: str, b: str, *, definite: bool) -> bool:
-    if a == b:
-        return True
-    if definite and {a, b} <= {"demonstration", "protest_wave"}:
-        return True
-    return definite and {a, b} <= {"demonstration", "riot"} and False
+    return a == b or (definite and {a, b} <= {"demonstration", "protest_wave"})
 
 
 def _within(date: Partial, event: EventDraft) -> bool:
@@ -1186,16 +1201,6 @@ def _covers(wave: EventDraft, event: EventDraft) -> bool:
         return False
     if event.start_date.year is None and not wave.is_title:
         return event.section == wave.section
-    if (
-        wave.place is not None
-        and event.place is not None
-        and wave.place_level == SETTLEMENT
-        and wave.place.entity_id != event.place.entity_id
-    ):
-        return False
-    return True
-
-
-def names_of(analysis: Analysis) -> tuple[Name, ...]:
-    """All names of a passage (kept for role reading)."""
-    return analysis.names
+    if wave.place is None or event.place is None or wave.place_level != SETTLEMENT:
+        return True
+    return wave.place.entity_id == event.place.entity_id

@@ -12,7 +12,8 @@ from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.linking import event_of, is_police, source_of
 from ingest.extract.scene import Scene
-from ingest.language.analysis import Analysis, Item
+from ingest.language.analysis import Analysis
+from ingest.language.lexicon import word_set
 
 _CUSTODY_MEASURE = {
     "detain": "detained",
@@ -28,15 +29,15 @@ _TURNOUT = re.compile(
     r"\b(?:protesters|protestors|demonstrators|marchers|attendees|attendants|attendance|turnout|participants|strikers|picketers|rioters|ralliers|crowd|strong)\b",
     re.IGNORECASE,
 )
-_TURNOUT_VERBS = frozenset({"gather", "march", "rally", "protest", "demonstrate", "attend", "join", "participate", "assemble", "turn", "take", "pour", "stage", "picket", "strike", "walk", "converge", "arrive", "continue", "hold", "stand", "storm", "breach", "break", "occupy", "block", "flood", "fill", "pack", "riot", "clash", "draw", "attract", "estimate", "number", "chant", "pelt", "hurl", "down", "sit", "begin", "blockade", "pose", "go", "crowd", "mass", "throng", "attack", "smash", "loot", "refuse", "surround", "stone", "barricade", "fight", "come", "stop", "muster", "swell"})  # fmt: skip
+_TURNOUT_VERBS = word_set("turnout_verb")
 _PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
 _ATTENDANCE = re.compile(
-    r"\b(?:attendance|turn-?out|number (?:of (?:attend|partic|protest|demonstr|march|people)\w*|at)|the crowd at|size of the crowd|crowd size|estimat\w* (?:the )?(?:crowd|number|attendance|turnout))\b",
+    r"\b(?:attendance|turn-?out|number (?:of (?:attend|partic|protest|demonstr|"
+    r"march|people)\w*|at)|the crowd at|size of the crowd|crowd size|estimat\w* "
+    r"(?:the )?(?:crowd|number|attendance|turnout))\b",
     re.IGNORECASE,
 )
-_VEHICLE_DAMAGE = frozenset(
-    {"damage", "overturn", "burn", "torch", "smash", "destroy", "set", "wreck", "vandalise", "vandalize"}
-)
+_GATHERINGS = word_set("gathering")
 
 
 class FigureReader:
@@ -84,9 +85,7 @@ class FigureReader:
                 return "convicted" if frame.kind == "jail" else "detained"
             return _CUSTODY_MEASURE.get(
                 frame.lemma,
-                "detained"
-                if frame.lemma not in ("round", "take", "pick", "nab", "apprehend", "haul", "seize")
-                else "detained",
+                "detained",
             )
         if frame.kind == "release":
             return "released"
@@ -132,9 +131,7 @@ class FigureReader:
                     )
                 )
         more: list[Party] = []
-        for party in out:
-            if party.counted:
-                more.append(party)
+        more.extend(party for party in out if party.counted)
         # "killing 2 when police …": a bare number as object
         for child in frame.token.children:
             item = reader.analysis.item(child)
@@ -257,7 +254,7 @@ class FigureReader:
             item = analysis.item(token)
             if item is None or item.kind != "quantity" or item.quantity is None or item.start in taken:
                 continue
-            noun = self._noun(reader, token)
+            noun = self._noun(token)
             if (
                 _ATTENDANCE.search(analysis.text)
                 and (noun is None or noun is token)
@@ -399,7 +396,7 @@ class FigureReader:
         return verb is not None and reader.modality(verb) in ("negated", "planned", "asked", "possible")
 
     @staticmethod
-    def _noun(reader: FrameReader, token: Token) -> Token | None:
+    def _noun(token: Token) -> Token | None:
         if token.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod"):
             return token.head if token.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") else None
         if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "npadvmod", "ROOT"):
@@ -420,35 +417,11 @@ class FigureReader:
     @staticmethod
     def _event_noun_above(noun: Token) -> bool:
         """ "a rally of 200 people", "protests by hundreds"."""
-        if (
+        return bool(
             noun.dep_ == "pobj"
             and noun.head.lower_ in ("of", "by", "with", "from", "among")
-            and noun.head.head.lemma_.lower()
-            in (
-                "rally",
-                "protest",
-                "demonstration",
-                "march",
-                "picket",
-                "crowd",
-                "gathering",
-                "strike",
-                "vigil",
-                "procession",
-                "sit-in",
-                "group",
-                "column",
-                "turnout",
-                "meeting",
-                "blockade",
-                "attendance",
-                "chain",
-                "participation",
-                "presence",
-            )
-        ):
-            return True
-        return False
+            and noun.head.head.lemma_.lower() in _GATHERINGS
+        )
 
     def _damage_cost(self, reader: FrameReader, mentions: list[tuple[EventMention, EventDraft]]) -> None:
         analysis = reader.analysis
@@ -572,8 +545,3 @@ class FigureReader:
                 else max([x for x in (event.high, high) if x is not None], default=None)
             )
             event.note("participants", (analysis.passage, *value_span))
-
-
-def unused(item: Item) -> int:
-    """Start of an item (sorting key)."""
-    return item.start

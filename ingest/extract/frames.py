@@ -15,7 +15,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from ingest.language.analysis import Analysis, Item
-from ingest.language.lexicon import Lexicon, Trigger, load_lexicon
+from ingest.language.lexicon import Lexicon, Trigger, load_lexicon, word_set
 from ingest.language.names import Name
 
 Modality = Literal["fact", "negated", "planned", "asked", "possible", "attempted", "custom"]
@@ -44,7 +44,7 @@ _PLURAL_PRONOUNS = frozenset(
 )
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "himself", "herself", "latter", "i", "me"})
 _INCLUDING = frozenset({"including", "include", "among", "like", "namely"})
-_PLAN = frozenset({"plan", "intend", "want", "wish", "seek", "hope", "threaten", "vow", "promise", "pledge", "prepare", "aim", "expect", "refuse", "decline", "fail", "decide", "agree", "propose", "consider", "need", "schedule", "invite", "announce", "warn", "fear", "risk", "avoid", "prevent", "forbid", "deny", "call", "urge", "demand", "ask", "request", "order", "try", "attempt", "struggle", "prohibit", "encourage", "mean", "require", "allow", "permit", "help", "discourage", "dissuade", "appeal", "summon", "tell", "instruct", "advise", "able", "unable", "ready", "likely", "due", "set", "about", "right", "permission", "threat", "decision", "bid", "power", "authority", "freedom"})  # fmt: skip
+_PLAN = word_set("plan_verb")
 _IMPLICATIVE = frozenset(
     {
         "manage",
@@ -160,7 +160,7 @@ _MODALS = frozenset(
 )
 
 
-_NOT_PEOPLE = frozenset({"banner", "banners", "poster", "posters", "placard", "number", "numbers", "order", "orders", "matter", "matters", "letter", "letters", "door", "doors", "floor", "paper", "papers", "quarter", "quarters", "centers", "river", "shutters", "hour", "hours", "error", "errors", "factor", "factors", "water", "power", "disorder", "border", "corner", "laughter", "weather", "winter", "summer", "dinner", "offer", "manner", "danger", "anger", "fever", "tear", "year", "years", "terror", "horror", "colour", "color", "labour", "labor", "favour", "favor", "behaviour", "behavior", "harbour", "computer", "computers", "tower", "towers", "barrier", "barriers", "counter", "shelter", "monitors", "rubber", "slaughter", "murder", "surrender", "encounter", "answer", "trees", "degrees", "committee", "committees", "guarantee", "fee", "fees", "coffee", "employer", "lasers", "helicopters", "helicopter", "tractor", "tractors", "lists", "list", "fists", "wrist", "specimen", "semen", "ladder", "tyre", "chapters", "chapter", "newspaper", "newspapers", "leader's", "fire", "tenor", "crackers", "bulldozers", "loudspeakers", "loudspeaker", "containers", "sector", "tenders", "boulders", "ponder", "thunder", "mirrors", "mirror", "motor", "motors", "rumour", "rumours", "rumor", "rumors", "tears", "bars", "cancer", "folders", "remainder", "other", "others", "latter", "former", "further", "over", "under", "after"})  # fmt: skip
+_NOT_PEOPLE = word_set("not_people")
 
 
 _PERSON_NOUNS = frozenset(
@@ -246,12 +246,46 @@ class Frame:
 
 
 _IRREGULAR = {
-    "hold": "held|holding", "take": "took|taken|taking", "throw": "threw|thrown", "put": "put", "send": "sent", "lead": "led", "keep": "kept",
-    "give": "gave|given|giving", "get": "got|gotten|getting", "hang": "hung|hanged", "set": "set", "let": "let", "leave": "left|leaving", "come": "came|come",
-    "shoot": "shot", "hurt": "hurt", "cut": "cut", "fight": "fought", "go": "went|gone|going", "slay": "slain", "lose": "lost", "be": "is|was|were|been|are|being", "sit": "sat|sitting",
-    "serve": "serv", "seize": "seiz", "stand": "stood|standing", "begin": "began|begun", "lay": "laid", "die": "died|dying|dies", "bring": "brought",
-    "free": "free|freed|freeing", "spend": "spent", "break": "broke|broken|breaking", "strip": "strip", "strike": "struck|strik", "say": "said", "catch": "caught", "shut": "shut", "beat": "beat",
-}  # fmt: skip
+    "hold": "held|holding",
+    "take": "took|taken|taking",
+    "throw": "threw|thrown",
+    "put": "put",
+    "send": "sent",
+    "lead": "led",
+    "keep": "kept",
+    "give": "gave|given|giving",
+    "get": "got|gotten|getting",
+    "hang": "hung|hanged",
+    "set": "set",
+    "let": "let",
+    "leave": "left|leaving",
+    "come": "came|come",
+    "shoot": "shot",
+    "hurt": "hurt",
+    "cut": "cut",
+    "fight": "fought",
+    "go": "went|gone|going",
+    "slay": "slain",
+    "lose": "lost",
+    "be": "is|was|were|been|are|being",
+    "sit": "sat|sitting",
+    "serve": "serv",
+    "seize": "seiz",
+    "stand": "stood|standing",
+    "begin": "began|begun",
+    "lay": "laid",
+    "die": "died|dying|dies",
+    "bring": "brought",
+    "free": "free|freed|freeing",
+    "spend": "spent",
+    "break": "broke|broken|breaking",
+    "strip": "strip",
+    "strike": "struck|strik",
+    "say": "said",
+    "catch": "caught",
+    "shut": "shut",
+    "beat": "beat",
+}
 
 
 def _stem(lemma: str) -> str:
@@ -267,7 +301,85 @@ def _stem(lemma: str) -> str:
 
 
 _COMMON = frozenset(
-    ["be", "take", "put", "place", "set", "let", "give", "get", "go", "leave", "keep", "bring", "come", "lead", "send", "do", "make", "stay", "remain", "hold", "serve", "order", "turn", "pick", "lay", "lose", "walk", "sit", "throw", "haul", "drag", "carry", "march", "pull", "fetch", "cut", "hand", "find", "pay", "in", "into", "out", "off", "up", "down", "on", "to", "of", "for", "from", "with", "at", "away", "home", "house", "night", "day", "year", "month", "hour", "time", "work", "street", "road", "part", "back", "free", "loose", "inside", "under", "over", "court", "office", "centre", "center", "car", "life"]
+    [
+        "be",
+        "take",
+        "put",
+        "place",
+        "set",
+        "let",
+        "give",
+        "get",
+        "go",
+        "leave",
+        "keep",
+        "bring",
+        "come",
+        "lead",
+        "send",
+        "do",
+        "make",
+        "stay",
+        "remain",
+        "hold",
+        "serve",
+        "order",
+        "turn",
+        "pick",
+        "lay",
+        "lose",
+        "walk",
+        "sit",
+        "throw",
+        "haul",
+        "drag",
+        "carry",
+        "march",
+        "pull",
+        "fetch",
+        "cut",
+        "hand",
+        "find",
+        "pay",
+        "in",
+        "into",
+        "out",
+        "off",
+        "up",
+        "down",
+        "on",
+        "to",
+        "of",
+        "for",
+        "from",
+        "with",
+        "at",
+        "away",
+        "home",
+        "house",
+        "night",
+        "day",
+        "year",
+        "month",
+        "hour",
+        "time",
+        "work",
+        "street",
+        "road",
+        "part",
+        "back",
+        "free",
+        "loose",
+        "inside",
+        "under",
+        "over",
+        "court",
+        "office",
+        "centre",
+        "center",
+        "car",
+        "life",
+    ]
 )
 
 
@@ -544,13 +656,10 @@ class FrameReader:
             if current.dep_ == "ROOT" or current.i == 0:
                 return all(
                     t.pos_ not in ("NOUN", "PROPN", "PRON")
-                    or (
-                        self.analysis.item(t) is not None
-                        and self.analysis.item(t).kind in ("date", "place", "duration")
-                    )
+                    or ((item := self.analysis.item(t)) is not None and item.kind in ("date", "place", "duration"))
                     or t.lower_ in ("evening", "night", "morning")
                     for t in token.doc[: current.i]
-                )  # type: ignore[union-attr]
+                )
             current = current.head
         return False
 
@@ -685,10 +794,19 @@ class FrameReader:
             described = text
             return [
                 Party(
-                    "group", (start, end), described, low=quantity.low, high=quantity.high, counted=True, members=members,
-                    plural=quantity.high != 1, head="people" if of is None else "".join(t.text for t in of.children)[:20], partitive=of is not None, item=item,
+                    "group",
+                    (start, end),
+                    described,
+                    low=quantity.low,
+                    high=quantity.high,
+                    counted=True,
+                    members=members,
+                    plural=quantity.high != 1,
+                    head="people" if of is None else "".join(t.text for t in of.children)[:20],
+                    partitive=of is not None,
+                    item=item,
                 )
-            ]  # fmt: skip
+            ]
         lower = token.lower_
         if lower in ("who", "which", "that", "whom") and token.head.dep_ == "relcl":
             return self.party(token.head.head)
@@ -738,9 +856,10 @@ class FrameReader:
             low, counted = 3.0, True
         if re.match(r"(?:the|both|all) (?:two|three|four|pair|trio|duo|couple)\b|^both\b", text.lower()) and not named:
             return [Party("pronoun", (start, end), text, pronoun=lower, plural=True, low=low, high=high, head=lower)]
-        if named and not (plural and counted):
-            if not plural or len(named) > 1 or (low is not None and low == high == len(named)):
-                return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
+        if (named and not (plural and counted)) and (
+            not plural or len(named) > 1 or (low is not None and low == high == len(named))
+        ):
+            return [Party("person", (n.start, n.end), n.text, names=(n,)) for n in named]
         if not named and not plural and (lower in self.lexicon.roles or lower in self.lexicon.people):
             named = self._name_at_end(token)  # "the leader of the party Arif Hajili"
             if named:
@@ -755,9 +874,21 @@ class FrameReader:
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [
-            Party(kind, (start, end), text, low=low, high=high, counted=counted, members=members, plural=plural, head=lower, rest=rest,
-                  pronoun=determiner if not plural else "", item=quantity_item)
-        ]  # fmt: skip
+            Party(
+                kind,
+                (start, end),
+                text,
+                low=low,
+                high=high,
+                counted=counted,
+                members=members,
+                plural=plural,
+                head=lower,
+                rest=rest,
+                pronoun=determiner if not plural else "",
+                item=quantity_item,
+            )
+        ]
 
     def is_people_word(self, word: str) -> bool:
         """Whether a plain noun names people, by list or by form ("-ers", "-ists", "-men")."""
@@ -775,7 +906,8 @@ class FrameReader:
     def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
         """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
         match = re.search(
-            r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|like|(?:listed|identified|named|known) as)\b|: ",
+            r"\b(?:including|includ(?:e|es|ed)|such as|among them|among whom|namely|"
+            r"like|(?:listed|identified|named|known) as)\b|: ",
             self.analysis.text[end:limit],
         )
         if match is None:
@@ -785,12 +917,11 @@ class FrameReader:
         for item in self.analysis.items:
             if item.kind not in ("person", "people") or item.start < at:
                 continue
-            if (
-                item.start > at + 60
-                or (found
+            if item.start > at + 60 or (
+                found
                 and re.search(
                     r"[.;]|\b(?:were|was|had|have|said|who|which|after|while)\b", self.analysis.text[at : item.start]
-                ))
+                )
             ):
                 break
             found.extend(item.names)
@@ -949,8 +1080,7 @@ class FrameReader:
             governor = token.head
             if token.dep_ in ("nsubjpass", "dobj", "nsubj") and (
                 governor.lemma_.lower() in ("cancel", "postpone")
-                or (governor.lemma_.lower() == "call"
-                and any(c.lower_ == "off" for c in governor.children))
+                or (governor.lemma_.lower() == "call" and any(c.lower_ == "off" for c in governor.children))
             ):
                 return "negated"
             if token.head.lower_ in ("warrant", "warrants") and token.dep_ in ("compound", "nmod"):
@@ -999,11 +1129,12 @@ class FrameReader:
                 "ccomp",
                 "xcomp",
             ) and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
-                if lemma in _ASKING and not (
-                    lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children)
+                if (
+                    lemma in _ASKING
+                    and not (lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children))
+                    and (lemma == "seek" or lemma != "ask" or dep != "nsubjpass")
                 ):
-                    if lemma == "seek" or lemma != "ask" or dep != "nsubjpass":
-                        return "asked"
+                    return "asked"
                 if (
                     lemma in _NEGATIVE
                     and dep in ("dobj", "prep", "pobj", "ccomp", "pcomp", "xcomp")

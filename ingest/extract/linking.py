@@ -15,15 +15,29 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
 _WHOLE = re.compile(
-    r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|overall|(?:in|over) the course of the (?:\w+ )?(?:campaign|protests|unrest|strike|riots|week|demonstrations|movement)|during the (?:protests|unrest|riots|campaign|demonstrations|uprising|week) |across the country|nationwide total|throughout the (?:country|protests|campaign))\b",
+    r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|"
+    r"overall|(?:in|over) the course of the (?:\w+ )?(?:campaign|protests|unrest|"
+    r"strike|riots|week|demonstrations|movement)|during the (?:protests|unrest|"
+    r"riots|campaign|demonstrations|uprising|week) |across the country|nationwide "
+    r"total|throughout the (?:country|protests|campaign))\b",
     re.IGNORECASE,
 )
-_SAYING = r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|admitted|alleged|listed|maintained|wrote)"
+_SAYING = (
+    r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|"
+    r"claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|"
+    r"gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|"
+    r"admitted|alleged|listed|maintained|wrote)"
+)
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the |a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|that|more|about|at least|as many|over|police|some|up to|around|hundreds|thousands|dozens|and|were|was|had|have|who|which)\b|$)"
+    r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the "
+    r"|a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|"
+    r"that|more|about|at least|as many|over|police|some|up to|around|hundreds|"
+    r"thousands|dozens|and|were|was|had|have|who|which)\b|$)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he |[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) (?:later |also |then |has |have |had )?{_SAYING}\b"
+    rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he "
+    rf"|[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) "
+    rf"(?:later |also |then |has |have |had )?{_SAYING}\b"
 )
 
 

@@ -21,9 +21,10 @@ from ingest.extract.sentences import SentenceReader, punishment
 from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analyser, Analysis, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
+from ingest.language.lexicon import word_set
 from ingest.language.names import Name, NameKind, country_name, country_words
 from ingest.language.passages import split_passages
-from ingest.model import Claim, Document, Mention, Passage, Reading, Reject, Span, stable_id
+from ingest.model import Claim, Document, Mention, MentionType, Passage, Reading, Reject, Span, stable_id
 
 EXTRACTOR_VERSION = "1"
 """Raise when any rule or lexicon changes what is read: unchanged documents are read again then."""
@@ -48,7 +49,9 @@ EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
 _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
 _DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? ?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?"
+    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? "
+    r"?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? "
+    r"\d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?"
 )
 
 
@@ -69,11 +72,11 @@ class PassageReader:
         facts = [
             p for p in passages if p.kind not in ("title", "infobox") and (p.kind == "list_item" or gate.search(p.text))
         ]
-        analyses = self._mark(document, passages, {p.passage_id for p in facts})
+        analyses = self._mark(passages, {p.passage_id for p in facts})
         self._analyser.parse([analyses[p.passage_id] for p in facts])
         return _Walk(document, passages, analyses, self._analyser, self._places).run()
 
-    def _mark(self, document: Document, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
+    def _mark(self, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
         """Names, dates and numbers of every passage; the statistical model looks at the gated ones only."""
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
         upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
@@ -272,13 +275,13 @@ class _Walk:
         if not counts:
             return None
         code = max(counts, key=lambda c: (counts[c], c))
-        name = example.get(code)
-        if name is None and code not in adjectives:
+        found = example.get(code)
+        if found is None and code not in adjectives:
             return None  # only its towns are named: the towns must do
-        if name is None:  # the text only says "Iranian": the country is meant, though not named
+        if found is None:  # the text only says "Iranian": the country is meant, though not named
             country = country_name(code)
-            name = Name(0, 1, country, "country", code, 2) if country else None
-        return self.entities.of(name) if name is not None else None
+            found = Name(0, 1, country, "country", code, 2) if country else None
+        return self.entities.of(found) if found is not None else None
 
     def _document_place(self, ordered: list[Analysis], title: Analysis | None) -> None:
         """Dateline, title or lead: the place that holds where nothing else is said."""
@@ -351,7 +354,7 @@ class _Walk:
 
     @staticmethod
     def _is_entry(analysis: Analysis) -> bool:
-        """A line of a list: an item, or a line that opens with a name, or ends in names after a colon, and has no verb of its own."""
+        """A line of a list without a verb: an item, or a line that opens with a name or ends in names after a colon."""
         people = [i for i in analysis.items if i.kind in ("person", "people")]
         if not people or analysis.doc is None:
             return False
@@ -620,7 +623,7 @@ class _Walk:
         return Reading(self.document, self.passages, mentions, tuple(claims), tuple(self.rejects))
 
     def _unnamed(self, claims: list[Claim], known: set[str]) -> tuple[Mention, ...]:
-        """A mention for each thing that a claim points at by words that are no name of it, so that no reference dangles."""
+        """A mention for each thing that a claim points at by words that do not name it; no reference dangles."""
         found: dict[str, Mention] = {}
         for claim in claims:
             for value in claim.values:
@@ -655,13 +658,9 @@ class _Walk:
         a, b = taken.exact(), freed.exact()
         if a is None or b is None or b >= a:
             return True
-        same = (
-            draft.spans.get("date", (draft.passage,))[0].passage_id
-            == draft.spans.get("released_on", (None,))[0].passage_id
-            if draft.spans.get("released_on")
-            else False
-        )  # type: ignore[union-attr]
-        if same:
+        arrest = draft.spans["date"][0] if "date" in draft.spans else draft.passage
+        release = draft.spans.get("released_on")
+        if release is not None and release[0].passage_id == arrest.passage_id:
             self._reject(draft.passage, f"released on {b} before being detained on {a}")
             return False
         draft.released_on = None
@@ -681,7 +680,7 @@ class _Walk:
         return found
 
     def _mentions(self, drafts: list[Draft]) -> tuple[Mention, ...]:
-        """Names in passages that carry a fact, the other spellings of the same entities, and the countries spoken of."""
+        """Names in passages that carry a fact, other spellings of the same entities, the countries spoken of."""
         cited = {
             p.passage_id
             for d in drafts
@@ -697,13 +696,13 @@ class _Walk:
                 }
         found: list[Mention] = []
         for passage in self.passages:
-            for name in self.analyses[passage.passage_id].names:
+            for given in self.analyses[passage.passage_id].names:
+                name = given
+                kind: MentionType
                 if name.kind == "demonym":
-                    entity_id, entity_name, kind = (
-                        stable_id("demonym", self.document.document_id, name.country_code),
-                        name.text,
-                        name.kind,
-                    )
+                    kind = "demonym"
+                    entity_id = stable_id("demonym", self.document.document_id, name.country_code)
+                    entity_name = name.text
                 else:
                     if name.text in self.scene.forced_people and name.kind != "person":
                         name = replace(name, kind="person")
@@ -715,10 +714,15 @@ class _Walk:
                 found.append(
                     Mention(
                         mention_id=stable_id("mention", self.document.document_id, span.start, span.end, kind),
-                        passage_id=passage.passage_id, mention_type=kind, surface=passage.text[name.start : name.end], span=span,
-                        entity_id=entity_id, entity_name=entity_name, country_code=name.country_code,
+                        passage_id=passage.passage_id,
+                        mention_type=kind,
+                        surface=passage.text[name.start : name.end],
+                        span=span,
+                        entity_id=entity_id,
+                        entity_name=entity_name,
+                        country_code=name.country_code,
                     )
-                )  # fmt: skip
+                )
         country = self.scene.country
         if country is not None and country.entity_id in wanted and all(m.entity_id != country.entity_id for m in found):
             found += self._implied_country(country)
@@ -748,11 +752,7 @@ class _Walk:
         return []
 
 
-_CIVIC = frozenset({
-    "protest", "protests", "protesters", "protestors", "demonstrators", "demonstration", "demonstrations", "rally", "police", "detained", "activist",
-    "activists", "opposition", "regime", "government", "court", "sentenced", "prosecutor", "strike", "strikers", "union", "arrested", "jailed", "rights",
-    "parliament", "crackdown", "riot", "riots", "prison", "detention", "custody", "trial", "judge", "workers", "petition", "democracy",
-})  # fmt: skip
+_CIVIC = word_set("civic")
 _INFOBOX_MEASURES = (
     (r"fatalit|deaths|killed|dead", "killed"),
     (r"injur|wounded", "injured"),

@@ -13,14 +13,17 @@ from ingest.extract.frames import Frame, Party
 from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analysis, Item
 from ingest.language.dates import DateContext, DateExpression, Partial, resolve
-from ingest.language.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon, word_set
 from ingest.language.names import STREET_FIRST, Name
 from ingest.model import Document, Passage
 
 _SITE_AFTER = re.compile(
-    r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|building)\b"
+    r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|"
+    r"bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|"
+    r"temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|"
+    r"building)\b"
 )
-_REPORTING = frozenset({"say", "report", "announce", "note", "confirm", "claim", "state", "tell", "add", "voice", "express", "condemn", "urge", "demand", "recall", "declare", "allege", "admit", "deny", "learn", "write", "publish", "estimate", "complain", "warn", "describe", "comment"})  # fmt: skip
+_REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
     {
         "part",
@@ -153,7 +156,7 @@ class Scene:
                 if (
                     expression.kind == "year"
                     and self.time.anchor.day is not None
-                    and first.year < (self.time.anchor.year or 0)
+                    and (first.year or 0) < (self.time.anchor.year or 0)
                 ):
                     continue  # a look back does not move the story
                 if in_court:
@@ -169,7 +172,8 @@ class Scene:
     def _is_aside(analysis: Analysis, expression: DateExpression) -> bool:
         before = analysis.text[max(0, expression.start - 14) : expression.start].lower()
         return not re.search(
-            r"\b(?:in|during|by|late|early|throughout|of (?:january|february|march|april|may|june|july|august|september|october|november|december)) $|^$",
+            r"\b(?:in|during|by|late|early|throughout|of (?:january|february|march|april|"
+            r"may|june|july|august|september|october|november|december)) $|^$",
             before,
         )
 
@@ -213,9 +217,9 @@ class Scene:
         for moment in moments:
             if not moment.is_known or moment.token is None:
                 continue
-            steps, owner = 0, None
+            owner = None
             score = None
-            for ancestor in [moment.token, *moment.token.ancestors]:
+            for steps, ancestor in enumerate([moment.token, *moment.token.ancestors]):
                 if ancestor.i == frame_token.i:
                     score = steps * 0.5
                     break
@@ -224,7 +228,6 @@ class Scene:
                     break
                 if ancestor.i in others_i and owner is None:
                     owner = ancestor
-                steps += 1
             if score is None:
                 continue
             if owner is not None:
@@ -268,7 +271,10 @@ class Scene:
                 continue
             before = analysis.text[max(0, item.start - 22) : item.start]
             prep = re.search(
-                r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ ){0,3}|central |downtown |northern |southern |eastern |western |nearby |neighbouring )?$",
+                r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|"
+                r"over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ "
+                r"){0,3}|central |downtown |northern |southern |eastern |western |nearby "
+                r"|neighbouring )?$",
                 before,
                 re.IGNORECASE,
             )
@@ -293,7 +299,12 @@ class Scene:
                 and len(item.names) == 1
                 and not possessive
                 and re.match(
-                    r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|as|but|while|since|a|an|this|last|city|town|village|province|district|region|county|area|suburb|itself|alone|today|yesterday|also|would|will|could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|ers|ions|ments)\b",
+                    r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|"
+                    r"by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|"
+                    r"as|but|while|since|a|an|this|last|city|town|village|province|district|"
+                    r"region|county|area|suburb|itself|alone|today|yesterday|also|would|will|"
+                    r"could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|"
+                    r"ers|ions|ments)\b",
                     analysis.text[item.end :],
                 )
             ):
@@ -302,22 +313,30 @@ class Scene:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
                 found.append(
                     Spot(
-                        self.entities.of(name), level, token, (analysis.passage, name.start, name.end),
-                        "poss" if possessive else (prep[1].lower() if prep else ""), len(item.names),
+                        self.entities.of(name),
+                        level,
+                        token,
+                        (analysis.passage, name.start, name.end),
+                        "poss" if possessive else (prep[1].lower() if prep else ""),
+                        len(item.names),
                         self._is_site(name.text) or bool(_SITE_AFTER.match(analysis.text, name.end)),
                     )
-                )  # fmt: skip
+                )
         for inner, outer in zip(found, found[1:], strict=False):
             between = analysis.text[inner.where[2] : outer.where[1]]
-            if outer.level == SETTLEMENT and re.fullmatch(
-                r"(?: [Dd]istrict| [Qq]uarter| neighbou?rhood| suburb| borough)? (?:of|in) |,? (?:district|suburb|quarter) of ",
-                between,
-            ):
-                if re.search(
+            if (
+                outer.level == SETTLEMENT
+                and re.fullmatch(
+                    r"(?: [Dd]istrict| [Qq]uarter| neighbou?rhood| suburb| borough)? (?:of|in) "
+                    r"|,? (?:district|suburb|quarter) of ",
+                    between,
+                )
+                and re.search(
                     r"(?i)district|quarter|suburb|borough|neighbou?rhood",
                     analysis.text[inner.where[1] : outer.where[1]],
-                ):
-                    found[found.index(inner)] = replace(inner, inside_name=True)
+                )
+            ):
+                found[found.index(inner)] = replace(inner, inside_name=True)
         return found
 
     def _is_site(self, text: str) -> bool:
@@ -356,13 +375,11 @@ class Scene:
                 ):
                     score += 2.0  # "representatives of X", "the Battle of X"
             if spot.token is not None:
-                steps = 0
                 hit = None
-                for ancestor in [spot.token, *spot.token.ancestors]:
+                for steps, ancestor in enumerate([spot.token, *spot.token.ancestors]):
                     if ancestor.i in rank:
                         hit = steps * 0.4 + rank[ancestor.i] * 0.7
                         break
-                    steps += 1
                 score += hit if hit is not None else 6
                 score += 0.02 * abs(spot.token.i - frame_token.i)
             if spot.level == COUNTRY:
@@ -398,6 +415,12 @@ class Scene:
     def _antecedents(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
         word = party.pronoun or party.head
         lower = party.text.lower()
+        here = [
+            self.person(n)
+            for i in analysis.items
+            if i.kind in ("person", "people") and i.start < party.span[0]
+            for n in i.names
+        ]
         pair = bool(re.match(r"(?:both|the two|the pair|the couple|the duo)\b", lower)) or word in ("both",)
         three = re.match(r"(?:all|the|these) (three|four|five|trio)\b", lower)
         if three:
@@ -408,12 +431,6 @@ class Scene:
                 return self.focus.plural
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
             return tuple(self.entities.get(e) for e in reversed(recent[:size])) if len(recent) >= size else ()
-        here = [
-            self.person(n)
-            for i in analysis.items
-            if i.kind in ("person", "people") and i.start < party.span[0]
-            for n in i.names
-        ]
         if (
             not pair
             and word in ("each", "they", "them", "all")
@@ -452,13 +469,16 @@ class Scene:
             wanted = (
                 "f" if word in ("she", "her", "herself") else "m" if word in ("he", "him", "his", "himself") else ""
             )
-            fits = lambda p: not wanted or self.focus.gender.get(p.entity_id, wanted) == wanted  # noqa: E731
+
+            def fits(person: Entity) -> bool:
+                return not wanted or self.focus.gender.get(person.entity_id, wanted) == wanted
+
             plain = [p for p in here if p.entity_id not in self.officials]
             if plain and word not in ("the", "this", "that") and fits(plain[-1]):
                 return (plain[-1],)
-            recent = [self.focus.subject] if self.focus.subject is not None else []
-            recent += [p for p in reversed(self.focus.people) if p.entity_id not in self.officials]
-            return next(((p,) for p in recent if fits(p)), ())
+            told = [self.focus.subject] if self.focus.subject is not None else []
+            told += [p for p in reversed(self.focus.people) if p.entity_id not in self.officials]
+            return next(((p,) for p in told if fits(p)), ())
         if (
             word in ("they", "them", "all", "each")
             and len(self.listed) > 1
@@ -469,7 +489,7 @@ class Scene:
             return tuple(self.listed)
         if word in ("they", "them", "all", "each", "themselves", "their", "these", "those") and party.kind == "pronoun":
             crowd = [i for i in analysis.items if i.kind == "quantity" and i.start < party.span[0]]
-            plain = re.search(
+            bare = re.search(
                 r"\b(?:protest[eo]rs|demonstrators|people|activists|students|workers|detainees|supporters|members|men|women|residents|marchers|miners|teachers)\b",
                 analysis.text[: party.span[0]],
             )
@@ -477,14 +497,14 @@ class Scene:
                 (i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]),
                 default=-1,
             )
-            if plain is not None and re.search(
+            if bare is not None and re.search(
                 r"\band (?:several |some |many |two |three )?other $",
                 analysis.text[: party.span[0]][
-                    : [m.start() for m in re.finditer(plain.re, analysis.text[: party.span[0]])][-1]
+                    : [m.start() for m in re.finditer(bare.re, analysis.text[: party.span[0]])][-1]
                 ],
             ):
-                plain, crowd = None, []
-            if (crowd and crowd[-1].start > last_name) or (plain is not None and plain.start() > last_name):
+                bare, crowd = None, []
+            if (crowd and crowd[-1].start > last_name) or (bare is not None and bare.start() > last_name):
                 return ()
             if len(here) >= 2:
                 return tuple(here)

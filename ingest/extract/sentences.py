@@ -49,28 +49,40 @@ _NEEDS_PUNISHMENT = frozenset(
 )
 _COURT = re.compile(r"\b(?:court|tribunal|assizes|bench|bailey|magistrates?|judiciary)\b", re.IGNORECASE)
 _PRISON_AFTER = re.compile(
-    r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in a (?:\w+ ){0,2}colony)",
+    r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|"
+    r"colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|"
+    r"hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in "
+    r"a (?:\w+ ){0,2}colony)",
     re.IGNORECASE,
 )
 _ADMIN_AFTER = re.compile(
     r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE
 )
 _HOUSE_AFTER = re.compile(
-    r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|restricted (?:freedom|liberty)|home confinement|limitation of freedom|restriction of (?:liberty|freedom))",
+    r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|"
+    r"restricted (?:freedom|liberty)|home confinement|limitation of freedom|"
+    r"restriction of (?:liberty|freedom))",
     re.IGNORECASE,
 )
 _NOT_TERM_BEFORE = re.compile(
-    r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|during|in the last|over the past|for the past|aged|banned .{0,60}for|bound over for|conditional on|by|some|every|first|supervision for|licence for|later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|last|less than) $",
+    r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|"
+    r"during|in the last|over the past|for the past|aged|banned .{0,60}for|bound "
+    r"over for|conditional on|by|some|every|first|supervision for|licence for|"
+    r"later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|"
+    r"last|less than) $",
     re.IGNORECASE,
 )
 _NOT_TERM_AFTER = re.compile(
-    r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|trial|proceedings|investigation|operating|deliberation|supervision|probation)|(?:of )?probation|old)\b|^-old",
+    r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|"
+    r"trial|proceedings|investigation|operating|deliberation|supervision|probation)|"
+    r"(?:of )?probation|old)\b|^-old",
     re.IGNORECASE,
 )
 _SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
 _LASHES = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|blows of the cane)", re.IGNORECASE)
 _HOURS = re.compile(
-    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|compulsory|public|correctional|corrective|mandatory|socially)",
+    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|"
+    r"compulsory|public|correctional|corrective|mandatory|socially)",
     re.IGNORECASE,
 )
 _LIFE = re.compile(
@@ -82,34 +94,69 @@ _DEATH = re.compile(
     re.IGNORECASE,
 )
 _BAN = re.compile(
-    r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: \w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
+    r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: "
+    r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
     re.IGNORECASE,
 )
 _CHARGE = re.compile(
-    r"\b(?:on (?:a |the |trumped-up |fabricated |bogus )?(?:\w+ )?charges? (?:of|that|including)|charged with|guilty of|convicted of|convicted for|acquitted of|cleared of|accused of|"
-    r"on (?:a )?counts? of|counts? of|sentenced for|jailed for(?! (?:\w+ ){0,3}(?:years?|months?|weeks?|days?))|fined for|imprisoned for(?! \w+ (?:years?|months?))|on suspicion of|offen[cs]es? of|crimes? of|charges? were|accusations? of|"
-    r"punished (?:\w+ )?for|charges? read|charges? (?:was|were|being)|accused (?:\w+ ){1,2}(?:in \w+ \d{4} )?of|answer for|found (?:\w+ )?guilty of|lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|jail|custody|detention|imprisonment) for|convictions? for|conviction of|sentences? for|indicted for|arrested for|charges? such as|prosecuted for|prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty to|admitted|admitting|charges? being) ",
+    r"\b(?:on (?:a |the |trumped-up |fabricated |bogus )?(?:\w+ )?charges? (?:of|"
+    r"that|including)|charged with|guilty of|convicted of|convicted for|acquitted "
+    r"of|cleared of|accused of|"
+    r"on (?:a )?counts? of|counts? of|sentenced for|jailed for(?! (?:\w+ ){0,3}(?:years?|"
+    r"months?|weeks?|days?))|fined for|imprisoned for(?! \w+ (?:years?|months?))|"
+    r"on suspicion of|offen[cs]es? of|crimes? of|charges? were|accusations? "
+    r"of|"
+    r"punished (?:\w+ )?for|charges? read|charges? (?:was|were|being)|accused "
+    r"(?:\w+ ){1,2}(?:in \w+ \d{4} )?of|answer for|found (?:\w+ )?guilty of|"
+    r"lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|"
+    r"jail|custody|detention|imprisonment) for|convictions? for|conviction of|"
+    r"sentences? for|indicted for|arrested for|charges? such as|prosecuted for|"
+    r"prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty "
+    r"to|admitted|admitting|charges? being) ",
     re.IGNORECASE,
 )
 _CHARGE_END = re.compile(
-    r"[.;:]| in (?:the |a |an )?(?:[\w'’-]+ ){0,4}[Cc]ourt\b|,? \b(?:yesterday|today|tonight|last (?:week|month|year|night))\b|,? (?:and|but) (?:was|were|are|is|has|had|each|both|fined|sentenced|ordered|jailed|given|received|got|handed|banned|released|taken|detained|placed|sent|could|may|would|they|he|she|the court|a court|his|her|their|face|faces)\b|"
-    r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|after|before|when|while|during|at the|in (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|March|April|May|June|July|August|September|October|November|December))\b|, (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|offences|carrying|to)\b| and sentenced| and to | to (?:\d|a |one|two|three|four|five|six|seven|eight|nine|ten|life|death|pay)",
+    r"[.;:]| in (?:the |a |an )?(?:[\w'’-]+ ){0,4}[Cc]ourt\b|,? \b(?:yesterday|"
+    r"today|tonight|last (?:week|month|year|night))\b|,? (?:and|but) (?:was|"
+    r"were|are|is|has|had|each|both|fined|sentenced|ordered|jailed|given|received|"
+    r"got|handed|banned|released|taken|detained|placed|sent|could|may|would|"
+    r"they|he|she|the court|a court|his|her|their|face|faces)\b|"
+    r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|"
+    r"after|before|when|while|during|at the|in (?:January|February|March|April|"
+    r"May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|"
+    r"March|April|May|June|July|August|September|October|November|December))\b|"
+    r", (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|"
+    r"ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|"
+    r"offences|carrying|to)\b| and sentenced| and to | to (?:\d|a |one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|life|death|pay)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 _NOT_IMPOSED = re.compile(
-    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|asks for|demand\w*|sought|seek\w*|risk\w*|request\w*|propos\w*|wants?|maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|demanded|sought|wants?|requested)|"
-    r"released after|freed after|after serving|served|serving|has spent|had spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides for|law)\b",
+    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|"
+    r"asks for|demand\w*|sought|seek\w*|risk\w*|request\w*|propos\w*|wants?|"
+    r"maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|"
+    r"demanded|sought|wants?|requested)|"
+    r"released after|freed after|after serving|served|serving|has spent|had "
+    r"spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides "
+    r"for|law)\b",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
-    r"\b(?:prison|jail\w*|custody|detention|arrest\w*|sentence\w*|courts?|judges?|hard labou?r|colony|magistrates?|tribunal|fines?|fined|lashes|strokes|convict\w*|guilty|"
-    r"suspended|verdict|imprisonment|behind bars|community|trial|dock|probation|appeal\w*|terms?|administrative|prosecut\w*|charge[sd]?|offen[cs]e|bench|each|apiece|respectively)\b",
+    r"\b(?:prison|jail\w*|custody|detention|arrest\w*|sentence\w*|courts?|judges?|"
+    r"hard labou?r|colony|magistrates?|tribunal|fines?|fined|lashes|strokes|"
+    r"convict\w*|guilty|"
+    r"suspended|verdict|imprisonment|behind bars|community|trial|dock|probation|"
+    r"appeal\w*|terms?|administrative|prosecut\w*|charge[sd]?|offen[cs]e|bench|"
+    r"each|apiece|respectively)\b",
     re.IGNORECASE,
 )
 _OFFICIAL_BEFORE = re.compile(
-    r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|analyst) $"
+    r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|"
+    r"[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident|[Dd]efenders?|journalist|"
+    r"analyst) $"
 )
 
 
@@ -282,7 +329,8 @@ def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[i
         ):
             continue
         items = re.split(
-            r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))",
+            r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|"
+            r"incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))",
             phrase,
         )
         at = match.end()
@@ -418,7 +466,7 @@ class SentenceReader:
         mentions: list[tuple[EventMention, EventDraft]],
         ahead: list[Analysis],
     ) -> None:
-        """A punishment told without any verb of judging: "one year in prison was what they got", "15 lashes for each"."""
+        """A punishment without a verb of judging: "one year in prison was what they got", "15 lashes for each"."""
         analysis = reader.analysis
         text = analysis.text
         if _NOT_IMPOSED.search(text):
@@ -433,7 +481,9 @@ class SentenceReader:
             or (
                 found.days is not None
                 and re.search(
-                    r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|terms?|verdict|punish\w*)\b",
+                    r"\b(?:in (?:a |the )?(?:\w+ )?(?:prison|jail|custody|colony|camp)|imprisonment|"
+                    r"behind bars|hard labou?r|administrative (?:arrest|detention)|sentences?|"
+                    r"terms?|verdict|punish\w*)\b",
                     text,
                 )
             )
@@ -490,9 +540,17 @@ class SentenceReader:
     # ------------------------------------------------------------------ one decision
 
     def _decision(
-        self, reader: FrameReader, frame: Frame, begin: int, end: int, moments: list[Moment], spots: list[Spot],
-        mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis],
-    ) -> None:  # fmt: skip
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        begin: int,
+        end: int,
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+        ahead: list[Analysis],
+    ) -> None:
         analysis = reader.analysis
         text = analysis.text
         if frame.modality != "fact":
@@ -508,7 +566,7 @@ class SentenceReader:
             administrative=self.administrative,
         )
         if kind == "remand":
-            self._remand(reader, frame, begin, end, moments, spots, mentions, triggers, ahead)
+            self._remand(reader, frame, moments, spots, mentions, triggers, ahead)
             return
         if kind == "jail":
             if not (found.days or "life" in found.kinds or _COURT.search(text) or "suspended" in found.kinds):
@@ -530,7 +588,8 @@ class SentenceReader:
         if kind == "ban" and not (
             _COURT.search(text)
             or re.search(
-                r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|the university|practising|teaching))",
+                r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|"
+                r"the university|practising|teaching))",
                 text,
             )
         ):
@@ -576,7 +635,7 @@ class SentenceReader:
             return
         if frame.lemma == "clear" and not _COURT.search(text) and not re.search(r"cleared of", text):
             return
-        people, groups = self._who(reader, frame, ahead, begin)
+        people, groups = self._who(reader, frame, ahead)
         if not people and not groups:
             self.introduce(analysis, moments)
             return
@@ -586,9 +645,7 @@ class SentenceReader:
             found = Punishment()
         self._write(reader, frame, begin, end, found, outcome, people, groups, moments, mentions, triggers)
 
-    def _who(
-        self, reader: FrameReader, frame: Frame, ahead: list[Analysis], begin: int
-    ) -> tuple[list[Entity], list[Party]]:
+    def _who(self, reader: FrameReader, frame: Frame, ahead: list[Analysis]) -> tuple[list[Entity], list[Party]]:
         analysis = reader.analysis
         scene = self.scene
         parties = list(frame.patients)
@@ -658,9 +715,16 @@ class SentenceReader:
         """The people named last before the verb, else the one the text goes on about."""
         analysis = reader.analysis
         before = [
-            i for i in analysis.items
-            if i.kind in ("person", "people") and i.end <= frame.start and not re.search(r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident) $", analysis.text[max(0, i.start - 16) : i.start])
-        ]  # fmt: skip
+            i
+            for i in analysis.items
+            if i.kind in ("person", "people")
+            and i.end <= frame.start
+            and not re.search(
+                r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|"
+                r"[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident) $",
+                analysis.text[max(0, i.start - 16) : i.start],
+            )
+        ]
         if before:
             return [self.scene.person(n) for n in before[-1].names]
         after = [
@@ -682,9 +746,19 @@ class SentenceReader:
         return []
 
     def _write(
-        self, reader: FrameReader, frame: Frame, begin: int, end: int, found: Punishment, outcome: str, people: list[Entity], groups: list[Party],
-        moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token],
-    ) -> None:  # fmt: skip
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        begin: int,
+        end: int,
+        found: Punishment,
+        outcome: str,
+        people: list[Entity],
+        groups: list[Party],
+        moments: list[Moment],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+    ) -> None:
         analysis = reader.analysis
         scene = self.scene
         passage = analysis.passage
@@ -737,22 +811,24 @@ class SentenceReader:
             if outcome == "convicted":
                 self._take_over(draft)
             self._settle(draft)
-            if custody is None and outcome in ("convicted", "acquitted"):
-                if "administrative_detention" in mine.kinds or self._of_group(analysis):
-                    draft.detention = self._member(draft, mine, outcome, here)
+            if (
+                custody is None
+                and outcome in ("convicted", "acquitted")
+                and ("administrative_detention" in mine.kinds or self._of_group(analysis))
+            ):
+                draft.detention = self._member(draft, mine, outcome, here)
             if (
                 mine.kinds
                 and set(mine.kinds) & {"prison", "life", "administrative_detention"}
                 and "suspended" not in mine.kinds
                 and outcome == "convicted"
+            ) and (
+                custody is not None
+                and custody.status == "detained"
+                and (custody.kept or not _far_apart(custody.date, draft.date))
             ):
-                if (
-                    custody is not None
-                    and custody.status == "detained"
-                    and (custody.kept or not _far_apart(custody.date, draft.date))
-                ):
-                    custody.status = "imprisoned"
-                    custody.spans["status"] = here
+                custody.status = "imprisoned"
+                custody.spans["status"] = here
         if people:
             scene.remember(tuple(people))
             self.last_people = (tuple(people), passage.ordinal)
@@ -801,9 +877,16 @@ class SentenceReader:
             and "suspended" not in found.kinds
         )
         return self.detentions.person(
-            draft.person, here, status="imprisoned" if kept else "detained", event=group.event, date=group.date, when=group.spans.get("date"),
-            place=group.place, at=group.spans.get("place"), detainer=None,
-        )  # fmt: skip
+            draft.person,
+            here,
+            status="imprisoned" if kept else "detained",
+            event=group.event,
+            date=group.date,
+            when=group.spans.get("date"),
+            place=group.place,
+            at=group.spans.get("place"),
+            detainer=None,
+        )
 
     @staticmethod
     def _is_occasion(analysis: Analysis, moment: Moment) -> bool:
@@ -811,7 +894,9 @@ class SentenceReader:
         before = analysis.text[max(0, moment.where[1] - 40) : moment.where[1]].lower()
         return bool(
             re.search(
-                r"\b(?:protest|rally|rallies|demonstration|march|action|riot|riots|strike|events?|vigil|assembly|unrest|protests|clashes|arrested|detained|gathering|crackdown|picket|disorder|uprising)s? (?:of|on|in) (?:the )?$",
+                r"\b(?:protest|rally|rallies|demonstration|march|action|riot|riots|strike|"
+                r"events?|vigil|assembly|unrest|protests|clashes|arrested|detained|gathering|"
+                r"crackdown|picket|disorder|uprising)s? (?:of|on|in) (?:the )?$",
                 before,
             )
         )
@@ -1061,9 +1146,16 @@ class SentenceReader:
                 for member in members:
                     if member.person is not None and all(d.person is not member.person for d in self.scene.detentions):
                         self.detentions.person(
-                            member.person, (member.passage, member.start, member.end), status=jailed.status, event=jailed.event, date=jailed.date,
-                            when=jailed.spans.get("date"), place=jailed.place, at=jailed.spans.get("place"), detainer=jailed.detainer,
-                        )  # fmt: skip
+                            member.person,
+                            (member.passage, member.start, member.end),
+                            status=jailed.status,
+                            event=jailed.event,
+                            date=jailed.date,
+                            when=jailed.spans.get("date"),
+                            place=jailed.place,
+                            at=jailed.spans.get("place"),
+                            detainer=jailed.detainer,
+                        )
         for draft in self.scene.sentences:
             if (
                 draft.outcome not in ("reduced", "upheld", "overturned")
@@ -1164,9 +1256,15 @@ class SentenceReader:
     # ------------------------------------------------------------------ remand
 
     def _remand(
-        self, reader: FrameReader, frame: Frame, begin: int, end: int, moments: list[Moment], spots: list[Spot],
-        mentions: list[tuple[EventMention, EventDraft]], triggers: list[Token], ahead: list[Analysis],
-    ) -> None:  # fmt: skip
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        moments: list[Moment],
+        spots: list[Spot],
+        mentions: list[tuple[EventMention, EventDraft]],
+        triggers: list[Token],
+        ahead: list[Analysis],
+    ) -> None:
         """A court's order of custody before trial, or its extension."""
         analysis = reader.analysis
         text = analysis.text
@@ -1183,7 +1281,7 @@ class SentenceReader:
             text,
         ):
             return
-        people, groups = self._who(reader, frame, ahead, begin)
+        people, groups = self._who(reader, frame, ahead)
         if not people and not groups:
             pronoun = re.search(r"\b(he|she|him|her|his)\b", text[frame.start :])
             if pronoun is not None:
@@ -1214,7 +1312,7 @@ class SentenceReader:
             found.spans["prison_days"] = (term.start, term.end)
         event = event_of(self.scene, frame.token, mentions, analysis)
         before = len(self.scene.sentences)
-        self._write_remand(reader, frame, begin, end, found, people, groups, moments, mentions, triggers)
+        self._write_remand(reader, frame, found, people, groups, moments, mentions, triggers)
         for draft in self.scene.sentences[before:]:
             if draft.person is None:
                 continue
@@ -1223,8 +1321,16 @@ class SentenceReader:
                 place, at_ = place_of(self.scene, frame, spots, event)
                 date, _, when = date_of(self.scene, frame, moments, triggers, None)
                 custody = self.detentions.person(
-                    draft.person, (analysis.passage, frame.start, frame.end), status="detained", event=event, date=Partial(), when=None, place=place, at=at_, detainer=None,
-                )  # fmt: skip
+                    draft.person,
+                    (analysis.passage, frame.start, frame.end),
+                    status="detained",
+                    event=event,
+                    date=Partial(),
+                    when=None,
+                    place=place,
+                    at=at_,
+                    detainer=None,
+                )
                 del date, when
             draft.detention = custody
             if custody is not None:
@@ -1234,8 +1340,6 @@ class SentenceReader:
         self,
         reader: FrameReader,
         frame: Frame,
-        begin: int,
-        end: int,
         found: Punishment,
         people: list[Entity],
         groups: list[Party],
@@ -1293,6 +1397,4 @@ def _agree(a: SentenceDraft, b: SentenceDraft) -> bool:
         return False
     if a.court_name is not None and b.court_name is not None and a.court is not b.court:
         return False
-    if a.outcome is None and a.ordinal != b.ordinal and (x is None) != (y is None):
-        return False
-    return True
+    return not (a.outcome is None and a.ordinal != b.ordinal and (x is None) != (y is None))

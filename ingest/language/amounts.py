@@ -7,6 +7,7 @@ Money carries an ISO 4217 code; words like *toman* have a factor (``seeds/refere
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +21,10 @@ _SMALL = (
     r"sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|several|half a))"
 )
-_PART = rf"(?P<n{{i}}>{_SMALL})(?:\s?(?:[-–]|to|or)\s?(?P<m{{i}}>{_SMALL}))?(?: and a half)?[- ]?(?P<u{{i}}>{_UNIT})(?:['’]s?)?"
+_PART = (
+    rf"(?P<n{{i}}>{_SMALL})(?:\s?(?:[-–]|to|or)\s?(?P<m{{i}}>{_SMALL}))?(?: and "
+    rf"a half)?[- ]?(?P<u{{i}}>{_UNIT})(?:['’]s?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,22 @@ def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
             else:
                 before.add(word)
                 after.add(word)
-    longest = lambda group: "|".join(sorted(map(re.escape, group), key=len, reverse=True))  # noqa: E731
+
+    def longest(group: Iterable[str]) -> str:
+        return "|".join(sorted(map(re.escape, group), key=len, reverse=True))
+
     number = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     scale = r"(?: ?(?:thousand|million|billion|mln|bn|lakh|crore|m|k)(?![a-z]))?"
     units = "one|two|three|four|five|six|seven|eight|nine"
-    spelled = rf"(?:(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|{units}|and))*)"
+    spelled = (
+        rf"(?:(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+        rf"sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|{units}|and))*)"
+    )
     pattern = re.compile(
-        rf"(?<![\w.])(?:(?P<pre>{longest(before)})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|{spelled})[ -]?"
-        rf"(?:(?P<nation>[A-Z][a-z]+(?: [A-Z][a-z]+)?) )?(?P<post>(?i:{longest({w for w in after if w.islower()})})|{longest({w for w in after if not w.islower()})}))(?!\w)"
+        rf"(?<![\w.])(?:(?P<pre>{longest(before)})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|"
+        rf"{spelled})[ -]?"
+        rf"(?:(?P<nation>[A-Z][a-z]+(?: [A-Z][a-z]+)?) )?(?P<post>(?i:{longest({w for w in after if w.islower()})})|"
+        rf"{longest({w for w in after if not w.islower()})}))(?!\w)"
     )
     return words, pattern
 

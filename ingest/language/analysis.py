@@ -9,7 +9,7 @@ stretch of the passage that it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,28 +27,48 @@ _QUOTE = re.compile(r"“[^“”]{1,300}”|«[^«»]{1,300}»|\"[^\"]{1,300}\"
 _OPEN_QUOTE = re.compile(r"[“\"](?=\w)[^“”\"]{3,200}$")
 _TITLED_BEFORE = re.compile(
     r"(?:slogans?|chant\w*|shout\w*|read\w*|inscription|banners?|words|wrote|written|called|named|titled|entitled|dubbed|charge[sd]?|"
-    r"charged with|accused of|counts?|guilty of|convicted of|for|of|as|with|under|says?|such as|including|like|campaign|rally|film|book|novel|album|song|"
+    r"charged with|accused of|counts?|guilty of|convicted of|for|of|as|with|"
+    r"under|says?|such as|including|like|campaign|rally|film|book|novel|album|"
+    r"song|"
     r"article|the|a|an|,|and|:)\s*$",
     re.IGNORECASE,
 )
 _PROVISION = re.compile(
     r"(?:(?:(?:sub)?paragraphs?|parts?|clauses?) (?:\d[\w.()]*|[IVX]+|\([a-z0-9]+\)) of )?"
     r"(?:\b[Aa]rticles?|\bArts?\.|\b[Ss]ections?|\bSecs?\.|§§?|\b[Cc]lauses?|\b[Pp]aragraphs?|\b[Ss]s?\.)\s?\d[\w.\-–/()]*(?<![.,(])"
-    r"(?:(?:, (?:and )?| and | & | or |[-–])(?:[Aa]rticle |[Ss]ection )?\d[\w.\-–/()]*(?<![.,(])(?!\s?(?:people|years?|months?|days?|others?|January|February|March|April|May|June|July|August|September|October|November|December)))*"
+    r"(?:(?:, (?:and )?| and | & | or |[-–])(?:[Aa]rticle |[Ss]ection )?\d[\w.\-–/()]*(?<![.,(])(?!\s?(?:people|"
+    r"years?|months?|days?|others?|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)))*"
     r"(?:,? (?:part|para|paragraph|subsection|section|sub-section|clause) \d[\w.()]*)?"
     r"(?: \((?:[^()]{1,120})\))?"
-    r"(?:,? of (?:the |its |[A-Z]\w+['’]s )?(?:[A-Z][\w'’-]+|of|and|on|the|in|to|for|against|Code|code|law|Law|penal|criminal|administrative)(?: (?:[A-Z][\w'’-]+|of(?= (?:the )?[A-Z])|on(?= [A-Z])|and(?= [A-Z])|the(?= [A-Z])|for(?= [A-Z])|against(?= [A-Z])|in(?= [A-Z])|to(?= [A-Z])|code|offences|procedure|law|act|\d{4}))*)?"
+    r"(?:,? of (?:the |its |[A-Z]\w+['’]s )?(?:[A-Z][\w'’-]+|of|and|on|the|in|"
+    r"to|for|against|Code|code|law|Law|penal|criminal|administrative)(?: (?:[A-Z][\w'’-]+|"
+    r"of(?= (?:the )?[A-Z])|on(?= [A-Z])|and(?= [A-Z])|the(?= [A-Z])|for(?= "
+    r"[A-Z])|against(?= [A-Z])|in(?= [A-Z])|to(?= [A-Z])|code|offences|procedure|"
+    r"law|act|\d{4}))*)?"
     r"|\b(?:[A-Z][\w'’-]+ ){1,5}(?:Act|Ordinance|Law|Decree)(?: (?:of )?\d{4})?(?!\w)"
 )
 _CITED = re.compile(
     r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])"
 )
 _ORDINAL_COUNT = re.compile(r"^(?:the )?(?:\d+(?:st|nd|rd|th))$")
-_TIME = re.compile(r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) (?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= in the (?:morning|afternoon|evening)| at night| o['’]clock|[,.;]| and half)|\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, )|\(\d{1,2}\)", re.IGNORECASE)  # fmt: skip
+_TIME = re.compile(
+    r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) "
+    r"(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)(?= in the (?:morning|afternoon|evening)| at night| o['’]clock|"
+    r"[,.;]| and half)|\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|"
+    r"\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|"
+    r"kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|"
+    r"th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, "
+    r")|\(\d{1,2}\)",
+    re.IGNORECASE,
+)
 
 
 _AGE_ASIDE = re.compile(
-    r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|,? both (?:aged )?\d{1,2},?"
+    r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|"
+    r"who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|"
+    r",? both (?:aged )?\d{1,2},?"
 )
 
 
@@ -108,10 +128,15 @@ def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -
     for i in range(len(out) - 1):
         first, second = out[i], out[i + 1]
         if (
-            len(first.parts) == 1 and len(second.parts) >= 2 and second.kind in ("person", "unknown") and first.kind in ("person", "unknown")
-            and text[first.end : second.start] in (" and ", " & ") and first.text not in surnames and first.text[1:].islower()
+            len(first.parts) == 1
+            and len(second.parts) >= 2
+            and second.kind in ("person", "unknown")
+            and first.kind in ("person", "unknown")
+            and text[first.end : second.start] in (" and ", " & ")
+            and first.text not in surnames
+            and first.text[1:].islower()
             and not re.search(r"(?:,|and|with)\s$", text[max(0, first.start - 5) : first.start])
-        ):  # fmt: skip
+        ):
             out[i] = replace(first, text=f"{first.text} {second.parts[-1]}", kind="person", strength=2)
     return tuple(out)
 
@@ -147,18 +172,11 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             items.append(Item(start, end, "provision", "law"))
     for duration in analysis.durations:
         if free(duration.start, duration.end):
-            items.append(
-                Item(
-                    duration.start,
-                    duration.end,
-                    "duration",
-                    "long" if duration.is_adjective else "5 years",
-                    duration=duration,
-                )
-            )
+            stand_in = "long" if duration.is_adjective else "5 years"
+            items.append(Item(duration.start, duration.end, "duration", stand_in, duration=duration))
     for money in analysis.money:
         if free(money.start, money.end):
-            items.append(Item(money.start, money.end, "money", "5 dollars", money=money))
+            items.append(Item(money.start, money.end, "money", "5 dollars", money=money))  # noqa: PERF401
     for expression in analysis.dates:
         if free(expression.start, expression.end):
             stand_in = {"month": "July", "year": "2020"}.get(expression.kind, "Monday")
@@ -213,7 +231,7 @@ def _name_item(text: str, run: Sequence[Name]) -> Item:
         if age:
             end = age.end()
     kind: NameKind = first.kind
-    if kind == "person" or kind == "unknown":
+    if kind in {"person", "unknown"}:
         return Item(
             start, end, "people" if len(run) > 1 else kind, "people" if len(run) > 1 else "Smith", names=tuple(run)
         )
@@ -240,7 +258,7 @@ def _name_item(text: str, run: Sequence[Name]) -> Item:
     return Item(start, end, kind, "Microsoft", names=tuple(run))
 
 
-def _brackets(text: str, items: Iterable[Item]) -> list[tuple[int, int]]:
+def _brackets(text: str) -> list[tuple[int, int]]:
     """Round brackets that the parser need not see."""
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
 
@@ -255,7 +273,7 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
     """The stand-in text and its pieces ``(start, end, item, offset in the passage)``."""
     text = analysis.text
     dropped: list[tuple[int, int]] = []
-    for start, end in _brackets(text, analysis.items):
+    for start, end in _brackets(text):
         inner = [i for i in analysis.items if start <= i.start and i.end <= end]
         if not (len(inner) == 1 and inner[0].kind == "people"):
             dropped.append((start, end))
@@ -334,13 +352,8 @@ class Analyser:
         docs = [self._nlp.make_doc(text) for text in texts]
         found = []
         for doc in self._model.pipe(docs, batch_size=64):  # type: ignore[attr-defined]
-            found.append(
-                tuple(
-                    (e.start_char, e.end_char, e.label_)
-                    for e in doc.ents
-                    if e.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")
-                )
-            )
+            named = (e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"))
+            found.append(tuple((e.start_char, e.end_char, e.label_) for e in named))
         return found
 
     def mark(

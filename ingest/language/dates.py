@@ -96,7 +96,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     y = r"(?P<y{i}>1[5-9]\d\d|20\d\d)"
     m0, m1, d0, d1, y0, y1 = m.format(i=0), m.format(i=1), d.format(i=0), d.format(i=1), y.format(i=0), y.format(i=1)
     dash = r"\s?(?:[-–—]|to|until|till|through|and|/)\s?"
-    number = r"(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|several|a few|a couple of|\d{1,3})"
+    number = (
+        r"(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+        r"fourteen|fifteen|twenty|thirty|several|a few|a couple of|\d{1,3})"
+    )
     lead = rf"(?:(?:{weekday})s?,? (?:the )?)?(?:the )?"
     specs = (
         ("day", rf"{lead}{m0} {d0},? {y0}{dash}{m1} {d1},? {y1}"),
@@ -118,46 +121,65 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "last_month",
-            rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})",
+            rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|"
+            rf"earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})",
         ),
         ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
         (
             "ordinal",
-            r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) (?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|chamber|year|month|week|edition|round|minute|hour|session|congress|street|avenue))",
+            r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning "
+            r"of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) "
+            r"(?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|"
+            r"branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|"
+            r"chamber|year|month|week|edition|round|minute|hour|session|congress|street|"
+            r"avenue))",
         ),
         (
             "published",
-            r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last night|the day before yesterday|earlier today)(?!['’]s)",
+            r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last "
+            r"night|the day before yesterday|earlier today)(?!['’]s)",
         ),
         ("today's", r"(?P<word>today|yesterday|tonight)['’]s"),
         (
             "previous",
-            r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day",
+            r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|"
+            r"date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day",
         ),
         (
             "next",
-            r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|after that)|the day after(?! the\b)|next (?P<unit2>day|morning)",
+            r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|"
+            r"week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|"
+            r"after that)|the day after(?! the\b)|next (?P<unit2>day|morning)",
         ),
         (
             "later",
-            rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|afterwards|thereafter|after that|on)(?!\w)",
+            rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|"
+            rf"afterwards|thereafter|after that|on)(?!\w)",
         ),
         (
             "earlier",
-            rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|evening|night|week|month|year)",
+            rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! "
+            rf"the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before "
+            rf"that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|"
+            rf"evening|night|week|month|year)",
         ),
         ("ago", rf"{number} (?P<unit>days?|weeks?|months?|years?) ago"),
         (
             "period",
-            r"(?P<which>last|this|past|the past|earlier this|later this|late last|early this|later that|the same|that same|that) (?P<unit>week|month|year)",
+            r"(?P<which>last|this|past|the past|earlier this|later this|late last|early "
+            r"this|later that|the same|that same|that) (?P<unit>week|month|year)",
         ),
         (
             "weekday",
-            rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)",
+            rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: "
+            rf"(?:morning|afternoon|evening|night))?(?!\w)",
         ),
         (
             "year",
-            r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|women|students|strikers|marchers|miners|people|protesters|demonstrators|rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))",
+            r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|"
+            r"20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|"
+            r"women|students|strikers|marchers|miners|people|protesters|demonstrators|"
+            r"rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))",
         ),
     )
     return tuple(
@@ -167,9 +189,26 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _ANY_CASE = {"weekend", "published", "today's", "previous", "next", "later", "earlier", "ago", "period"}
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple of": 2,
-}  # fmt: skip
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fourteen": 14,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "a couple of": 2,
+}
 
 
 def _part(match: re.Match[str], name: str) -> int | None:
@@ -240,14 +279,12 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
             hint="last" if word == "last" else "",
         )
     if name == "year":
-        y1 = g.get("y1")
+        until = g.get("y1")
         year = int(g["y0"])
-        last_year = None
-        if y1:
-            last_year = int(y1) if len(y1) == 4 else year // 100 * 100 + int(y1)
-        return replace(
-            base, kind="year", first=Partial(year), last=Partial(last_year) if last_year and last_year > year else None
-        )
+        final: int | None = None
+        if until:
+            final = int(until) if len(until) == 4 else year // 100 * 100 + int(until)
+        return replace(base, kind="year", first=Partial(year), last=Partial(final) if final and final > year else None)
     if name == "weekend":
         return replace(base, kind="weekend", hint=(g.get("which") or "").lower())
     if name in ("published", "today's"):

@@ -75,6 +75,15 @@ def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
 
 
 @cache
+def word_set(kind: str) -> frozenset[str]:
+    """The words of one kind in ``words.csv``; KeyError for a kind that the file does not have."""
+    found = _words(kind, rows("words"))
+    if not found:
+        raise KeyError(f"seeds/reference/words.csv has no word of kind {kind!r}")
+    return found
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """Read every list once per process (about 10 ms)."""
     words = rows("words")

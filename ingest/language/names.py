@@ -15,17 +15,20 @@ from functools import cache
 from typing import Literal
 
 from ingest.gazetteer import PlaceNames, name_key
-from ingest.language.lexicon import Lexicon, rows, split
+from ingest.language.lexicon import Lexicon, rows, split, word_set
 
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
+_SMALL_WORDS = word_set("small_word")
 _WORD = re.compile(
     r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_",
     re.UNICODE,
 )
 _PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
 _INVERTED = re.compile(
-    r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)"
+    r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|"
+    r"O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: "
+    r"[A-Z][\w'’-]*\.?){0,2})(?=,? (?:\(?(?:aged? )?\d{1,2}\)?|\d{1,2}[/-]\d)\b)"
 )
 _OWN_POSSESSIVE = frozenset(
     {
@@ -101,16 +104,25 @@ STREET_FIRST = frozenset(
 )
 _LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
 _BODY_TAIL = re.compile(
-    r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
+    r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|"
+    r"high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
     r"federal|security|riot|traffic|special|revolutionary|central|general|prosecutors?['’]?s?|attorney['’]s|opposition|ruling|political|"
     r"youth|student|trade|labou?r|civil|rights|human|administrative|municipal|local|town|district|garrison|territorial|people['’]s|grand|"
     r"constitutional|intelligence|border|prison|national|news|liberal|democratic|communist|socialist|nationalist|anti-corruption|police|juvenile|martial|lower|first-instance|investigative)){0,3}"
-    r" (?P<head>court(?:[- ]martial)?(?: of (?:appeals?|cassation|first instance|justice))?|tribunal|police(?: (?:department|force|service|station))?|government|authorities|ministry|parliament|prosecutor['’]s office|prosecution service|"
-    r"prosecutors|security forces|security service|security services|forces|army|party|movement|union|council|newspaper|agency|municipality|assembly|administration|council|bloc|alliance|coalition|gendarmerie|secret service|intelligence service|regime|guards?)(?!\w)"
+    r" (?P<head>court(?:[- ]martial)?(?: of (?:appeals?|cassation|first instance|"
+    r"justice))?|tribunal|police(?: (?:department|force|service|station))?|government|"
+    r"authorities|ministry|parliament|prosecutor['’]s office|prosecution service|"
+    r"prosecutors|security forces|security service|security services|forces|"
+    r"army|party|movement|union|council|newspaper|agency|municipality|assembly|"
+    r"administration|council|bloc|alliance|coalition|gendarmerie|secret service|"
+    r"intelligence service|regime|guards?)(?!\w)"
 )
 _COURT_HEAD = re.compile(
-    r"(?:(?:the )?(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|special|criminal|civil|penal|investigation) )?"
-    r"(?:[Bb]ranch|[Dd]epartment|[Cc]hamber|[Dd]ivision|[Bb]ench|[Pp]anel|[Ss]ection|[Cc]ircuit)(?: (?:[Nn]o\.?|[Nn]umber)? ?\d+)? of (?:the )?$"
+    r"(?:(?:the )?(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth|tenth|special|criminal|civil|penal|investigation) "
+    r")?"
+    r"(?:[Bb]ranch|[Dd]epartment|[Cc]hamber|[Dd]ivision|[Bb]ench|[Pp]anel|[Ss]ection|"
+    r"[Cc]ircuit)(?: (?:[Nn]o\.?|[Nn]umber)? ?\d+)? of (?:the )?$"
 )
 _AGE = re.compile(r"^(?:,? \(?(?:aged )?\d{1,2}\)?(?=[,.;) ]|$)|, an? \d{1,2}-year-old)")
 
@@ -257,7 +269,7 @@ class NameFinder:
                     "’",
                 ):
                     break
-                if nxt.text == "-" or nxt.text == "&":
+                if nxt.text in {"-", "&"}:
                     if j + 2 < len(words) and _is_capital(words[j + 2].text):
                         j += 2
                         continue
@@ -308,7 +320,7 @@ class NameFinder:
         return match is not None and match[1] not in self._lexicon.months and match[1] not in self._lexicon.not_names
 
     def _particles_join(self, words: Sequence[_Word], j: int, k: int) -> bool:
-        """Whether the small words after ``j`` belong to a name that goes on at ``k`` ("de la", "van der", "i", "bin")."""
+        """Whether the small words after ``j`` belong to a name going on at ``k`` ("de la", "van der", "i", "bin")."""
         after = words[k]
         if not _is_capital(after.text) or not after.text[0].isalpha():
             return False
@@ -379,11 +391,7 @@ class NameFinder:
         if word in self._lexicon.not_names:
             if starts and not follows:
                 return True
-            if word.lower() in ("the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "after", "before", "during", "among", "since",
-                                "this", "that", "when", "where", "while", "if", "as", "it", "he", "she", "they", "we", "i", "you", "his", "her", "everyone", "everybody", "nobody", "sympathy", "someone",
-                                "their", "its", "our", "and", "but", "or", "under", "article", "section", "articles", "sections", "both", "one",
-                                "some", "several", "former", "although", "though", "two", "three", "four", "five", "six", "according", "following", "no", "not", "all", "other", "amid", "only",
-                                "even", "then", "later", "meanwhile", "what", "who", "how", "why", "which", "another", "over", "about", "until", "to", "of", "also", "like", "despite", "because", "so", "yet", "there", "here", "my", "your", "these", "those"):  # fmt: skip
+            if word.lower() in _SMALL_WORDS:
                 return True
             return starts and not follows
         if starts and not follows and len(word) > 1 and not word.isupper():
@@ -595,7 +603,9 @@ class NameFinder:
         before = text[max(0, start - 40) : start].rstrip()
         after = text[end : end + 24]
         if re.search(
-            r"\b(?:city|town|village|settlement|province|district|region|port|capital|county|suburb|municipality|governorate|state|island|hamlet|township|oblast) of$",
+            r"\b(?:city|town|village|settlement|province|district|region|port|capital|"
+            r"county|suburb|municipality|governorate|state|island|hamlet|township|oblast) "
+            r"of$",
             before,
         ):
             return replace(base, kind="place", strength=3)
@@ -629,18 +639,11 @@ class NameFinder:
             return replace(base, kind="place", country_code=None, strength=2)
         if place and label in ("GPE", "LOC", "FAC"):
             return replace(base, kind="place", strength=2)
-        if (
-            previous in ("in", "near", "at", "outside", "from", "throughout", "across")
-            and len(words) <= 3
-            and label != "PERSON"
-            and label != "ORG"
+        located = previous in ("in", "near", "at", "outside", "from", "throughout", "across")
+        if (located and len(words) <= 3 and label not in {"PERSON", "ORG"}) and (
+            place or label in ("GPE", "LOC") or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
         ):
-            if (
-                place
-                or label in ("GPE", "LOC")
-                or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
-            ):
-                return replace(base, kind="place", strength=1)
+            return replace(base, kind="place", strength=1)
         if (
             re.match(r" (?:province|district|region|county|city|village|town|governorate|oblast|prefecture)s?\b", after)
             and label != "PERSON"
@@ -726,16 +729,19 @@ class NameFinder:
     def _extend(self, text: str, names: Sequence[Name]) -> list[Name]:
         """Let a name take its lower-case head: "Musavat party", "Ardabil city court", "3rd branch of the … Court"."""
         found = []
-        for name in names:
+        for given in names:
+            name = given
             tail = _BODY_TAIL.match(text, name.end)
             if (tail and name.kind != "person") or (tail and name.strength < 2):
-                head = tail["head"].split()[-1]
                 state = not re.match(r"(?:party|movement|union|newspaper|agency|bloc|alliance|coalition)", tail["head"])
                 name = replace(
-                    name, end=tail.end(), text=text[name.start : tail.end()], kind="state_body" if state else "organization", strength=3,
+                    name,
+                    end=tail.end(),
+                    text=text[name.start : tail.end()],
+                    kind="state_body" if state else "organization",
+                    strength=3,
                     country_code=None,
-                )  # fmt: skip
-                del head
+                )
             if name.kind == "state_body":
                 lead = _COURT_HEAD.search(text[: name.start])
                 if lead:
@@ -800,10 +806,16 @@ class NameFinder:
         return result
 
 
-_KIN = r"(?:(?:his|her|their|the) )?(?:(?:\w+ )?(?:daughter|son|wife|husband|brother|sister|mother|father|cousin|nephew|niece|colleague|friend|partner|lawyer|brothers|sisters)s?,? )?"
+_KIN = (
+    r"(?:(?:his|her|their|the) )?(?:(?:\w+ )?(?:daughter|son|wife|husband|brother|"
+    r"sister|mother|father|cousin|nephew|niece|colleague|friend|partner|lawyer|"
+    r"brothers|sisters)s?,? )?"
+)
 _ASIDE = r"(?:,? \([^()]{1,60}\)|, (?:aged )?\d{1,2}(?=[,; ]))?"
 LIST_GLUE = re.compile(
-    rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|, and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|Ms\.?) )?|/"
+    rf"{_ASIDE}(?:,|;)?(?: and| &| as well as| together with| along with| with|"
+    rf", and|; and)? {_KIN}(?:(?:\w+ )?(?:activists?|journalists?|Mr\.?|Dr\.?|"
+    rf"Ms\.?) )?|/"
 )
 """What may stand between two items of a list of names."""
 
@@ -813,9 +825,4 @@ def body_in(words: Sequence[_Word], body_kind: Callable[[str], str | None]) -> b
     return any(body_kind(w.text) is not None for w in words)
 
 
-def is_place_key(names: PlaceNames, text: str) -> bool:
-    """Whether the gazetteer knows a name at all."""
-    return bool(names.get(text))
-
-
-__all__ = ["LIST_GLUE", "Name", "NameFinder", "NameKind", "country_words", "is_place_key", "name_key"]
+__all__ = ["LIST_GLUE", "Name", "NameFinder", "NameKind", "country_words", "name_key"]

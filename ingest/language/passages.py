@@ -31,13 +31,12 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
         following = text[match.end() : match.end() + 40]
         opener = following.lstrip("\"'“‘«([")
         if match["mark"] == "." and not match["close"]:
-            if word.rstrip(".") in abbreviations or word in abbreviations:
-                if not (
-                    word in ("etc", "a.m", "p.m", "U.S", "U.K", "U.N", "D.C", "Jr", "Sr", "Inc", "Ltd", "Co")
-                    and opener[:1].isupper()
-                    and re.match(r"(?:The|In|On|A|He|She|They|It|At|After|Police|Two|But)\b", opener)
-                ):
-                    continue
+            if (word.rstrip(".") in abbreviations or word in abbreviations) and not (
+                word in ("etc", "a.m", "p.m", "U.S", "U.K", "U.N", "D.C", "Jr", "Sr", "Inc", "Ltd", "Co")
+                and opener[:1].isupper()
+                and re.match(r"(?:The|In|On|A|He|She|They|It|At|After|Police|Two|But)\b", opener)
+            ):
+                continue
             if _INITIAL.search(before) and opener[:1].isupper():
                 continue
             if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
@@ -79,7 +78,7 @@ def _pieces(block: Block) -> Iterator[CleanText]:
 
 def split_passages(document_id: str, content: Content) -> tuple[Passage, ...]:
     """Every passage of a document in reading order, with ids that depend on the text and place alone."""
-    passages = []
+    passages: list[Passage] = []
     for number, block in enumerate(content.blocks):
         for clean in _pieces(block):
             span = clean.raw(0, len(clean.text))

@@ -15,11 +15,19 @@ from ingest.language.lexicon import Lexicon
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"(?:hundred|thousand|million|billion|lakh|crore|dozen)"
-_LOW = r"more than|over|at least|no fewer than|not fewer than|not less than|no less than|upwards of|exceeding|in excess of|a minimum of|above|well over|as least"
+_LOW = (
+    r"more than|over|at least|no fewer than|not fewer than|not less than|no "
+    r"less than|upwards of|exceeding|in excess of|a minimum of|above|well over|"
+    r"as least"
+)
 _HIGH = (
     r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to"
 )
-_ABOUT = r"about|around|some|approximately|nearly|almost|roughly|an estimated|close to|circa|just over|just under|well nigh|estimated at|in the region of|a total of|all|another|additional|a further|only|just|exactly|numbering"
+_ABOUT = (
+    r"about|around|some|approximately|nearly|almost|roughly|an estimated|close "
+    r"to|circa|just over|just under|well nigh|estimated at|in the region of|"
+    r"a total of|all|another|additional|a further|only|just|exactly|numbering"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,11 @@ def _pattern(lexicon_key: int) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))?"
         rf"(?:(?<=\w) )?(?:(?:about|around|some|an estimated|approximately) )?"
-        rf"(?:(?P<vague>{vague})(?P<vague_of> of(?! (?:them|those|the|these|whom|us|her|his|their|its)\b))?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|and|or)\s?(?P<second>{number}))?)"
-        rf"(?P<plus>\+| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|week|hour|minute|metre|meter|storey|page|point|person|mile|km|kilometre))",
+        rf"(?:(?P<vague>{vague})(?P<vague_of> of(?! (?:them|those|the|these|whom|"
+        rf"us|her|his|their|its)\b))?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|"
+        rf"and|or)\s?(?P<second>{number}))?)"
+        rf"(?P<plus>\+| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|"
+        rf"week|hour|minute|metre|meter|storey|page|point|person|mile|km|kilometre))",
         re.IGNORECASE,
     )
 
