@@ -133,9 +133,9 @@ def test_spans_of_parties_are_the_text() -> None:
         *("arrested", "detained", "jailed", "sentenced", "held", "released", "freed", "marched", "struck"),
         *("fined", "acquitted", "convicted", "petition", "protesters", "stormed", "picketed", "remanded", "hunger"),
         *("Detained", "ARRESTED", "sat", "strike", "blocked", "leaflets"),
-        fails_today("rallied", reason="the gate escapes the endings of words in -y"),
-        fails_today("rally", reason="the gate escapes the endings of words in -y"),
-        fails_today("occupied", reason="the gate escapes the endings of words in -y"),
+        "rallied",
+        "rally",
+        "occupied",
     ],
 )
 def test_the_gate_lets_every_trigger_through(word: str) -> None:

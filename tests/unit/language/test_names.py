@@ -52,8 +52,6 @@ def test_a_person_of_any_culture_is_one_name(person: str, frame: str) -> None:
     [
         fails_today("Ngũgĩ wa Thiong'o", reason="the particle is not in the list"),
         fails_today("Ilgar Məmmədov oğlu", reason="a patronymic in lower case"),
-        fails_today("Jan Kowalski", reason="a given name that is a month too"),
-        fails_today("June Carter", reason="a given name that is a month too"),
     ],
 )
 def test_people_whose_names_are_cut_short_today(person: str) -> None:
