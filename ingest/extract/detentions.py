@@ -55,17 +55,21 @@ class DetentionReader:
                 self._release(reader, frame, moments, spots, mentions, triggers, ahead)
 
         self._named_after(reader, frames, moments, spots, mentions)
-        self._named_of_group(reader.analysis)
+        self._named_of_group(reader.analysis, frames)
 
-    def _named_of_group(self, analysis: Analysis) -> None:
+    def _named_of_group(self, analysis: Analysis, frames: tuple[Frame, ...]) -> None:
         """ "Among the seven were A and B", "the union named two as A and B": members of the group told before."""
         group = self.last_group
         if group is None or not 0 < analysis.passage.ordinal - group.ordinal <= 3:
             return
-        for match in _MEMBERS.finditer(analysis.text):
-            at = match.end()
-            for item in analysis.items:
-                if item.kind not in ("person", "people") or not at <= item.start <= at + 45:
+        behind = [m.end() for m in _MEMBERS.finditer(analysis.text)]
+        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        if not any(f.kind in ("detain", "jail", "hold", "release") for f in frames):
+            behind += [i.start for i in people if _AMONG_AFTER.match(analysis.text, i.end)]  # "X was among them"
+        for begin in behind:
+            at = begin
+            for item in people:
+                if not at <= item.start <= at + 45:
                     continue
                 for name in item.names:
                     person = self.scene.person(name)
@@ -317,6 +321,7 @@ class DetentionReader:
             c.lower_ in ("is", "are", "remains", "remain", "has", "have") for c in (frame.token, *frame.token.children)
         )
         weak = frame.kind == "hold" or (frame.nominal and party.kind != "person")
+        again = any(c.lower_ in ("again", "re", "anew") for c in frame.token.children)
         for person in dict.fromkeys(p.entity_id for p in people):
             self.person(
                 scene.entities.get(person),
@@ -328,7 +333,7 @@ class DetentionReader:
                 place=place,
                 at=at,
                 detainer=detainer,
-                weak=weak or party.kind != "person",
+                weak=weak or (party.kind != "person" and not again),
                 kept=frame.kind in ("hold", "jail"),
                 still=still,
             )

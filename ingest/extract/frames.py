@@ -600,8 +600,9 @@ class FrameReader:
         beside = [
             o
             for c in token.children
-            if c.dep_ == "prep" and c.lower_ in ("with", "alongside")
-            for o in c.children
+            if c.dep_ in ("prep", "advmod") and c.lower_ in ("with", "alongside", "along", "together")
+            for link in (c, *(g for g in c.children if g.lower_ == "with"))
+            for o in link.children
             if o.dep_ == "pobj"
             and (
                 self._person_names(o)
@@ -813,13 +814,22 @@ class FrameReader:
         if token.pos_ == "PRON" or lower in ("both", "each", "those", "others", "latter", "former"):
             if lower in ("those", "others", "some", "many", "all", "most", "several", "people", "each", "none", "one"):
                 counted = lower in ("some", "several")
+                number = next(
+                    (
+                        i.quantity
+                        for c in token.children
+                        if c.dep_ == "nummod" and (i := self.analysis.item(c)) is not None and i.kind == "quantity"
+                    ),
+                    None,
+                )  # "A, B and three others"
                 return [
                     Party(
                         "group" if lower != "each" else "pronoun",
                         (start, end),
                         text,
-                        low=3.0 if counted else None,
-                        counted=counted,
+                        low=number.low if number is not None else 3.0 if counted else None,
+                        high=number.high if number is not None else None,
+                        counted=counted or number is not None,
                         members=members,
                         pronoun=lower,
                         plural=True,

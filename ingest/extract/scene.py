@@ -270,13 +270,13 @@ class Scene:
             if item.kind not in ("place", "country"):
                 continue
             before = analysis.text[max(0, item.start - 22) : item.start]
-            prep = re.search(
-                r"\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|"
+            prep = re.match(
+                r".*\b(in|at|near|outside|across|throughout|from|of|to|on|around|inside|through|"
                 r"over|into|towards?|for|by|with|against|between|and|or|both)\s(?:the (?:\w+ "
                 r"){0,3}|central |downtown |northern |southern |eastern |western |nearby "
                 r"|neighbouring )?$",
                 before,
-                re.IGNORECASE,
+                re.IGNORECASE | re.DOTALL,
             )
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
