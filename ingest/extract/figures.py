@@ -105,6 +105,24 @@ class FigureReader:
             return "vehicles_damaged"
         return None
 
+    @staticmethod
+    def _none(reader: FrameReader, frame: Frame) -> Party | None:
+        """ "No injuries were reported", "nobody was hurt": a count of zero."""
+        if frame.kind not in ("injure", "kill"):
+            return None
+        children = [c for c in frame.token.children if (c.dep_ == "det" and c.lower_ == "no" and frame.nominal)]
+        if not frame.nominal:
+            children = [
+                c
+                for c in frame.token.children
+                if c.dep_ == "nsubjpass" and (c.lower_ == "nobody" or (c.lower_ == "one" and c.i and c.nbor(-1).lower_ == "no"))
+            ]
+        if not children:
+            return None
+        start = reader.analysis.span(children[0].nbor(-1) if children[0].lower_ == "one" else children[0])[0]
+        text = reader.analysis.text[start : frame.end]
+        return Party("group", (start, frame.end), text, low=0.0, high=0.0, counted=True, plural=True, head="")
+
     def _parties(self, reader: FrameReader, frame: Frame) -> list[Party]:
         """The counted parties that a measure is about."""
         out = list(frame.patients)
@@ -130,6 +148,9 @@ class FigureReader:
                         item=item,
                     )
                 )
+        none = self._none(reader, frame)
+        if none is not None:
+            return [none]
         more: list[Party] = []
         more.extend(party for party in out if party.counted)
         # "killing 2 when police …": a bare number as object

@@ -1204,6 +1204,8 @@ class FrameReader:
                 and current.pos_ in ("NOUN", "PROPN", "ADP")
             ):
                 own = self._own_modality(head)
+                if own == "negated" and dep == "prep" and current.lower_ in ("at", "during", "after", "following"):
+                    return "fact"  # nobody was hurt at the rally: the rally was
                 if own != "fact" and dep not in ("nsubj",):
                     return own
                 if (

@@ -19,6 +19,7 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.model import Passage
 
+_OBJECTS = frozenset({"dobj", "nsubjpass", "nsubj"})
 DECISIONS = frozenset({"sentence", "acquit", "appeal", "remand", "jail", "flog", "ban"})
 _RECEIVERS = frozenset({"receive", "get", "face", "plead", "draw", "earn"})
 _NEEDS_PUNISHMENT = frozenset(
@@ -111,6 +112,7 @@ _CHARGE = re.compile(
     r"lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|"
     r"jail|custody|detention|imprisonment) for|convictions? for|conviction of|"
     r"sentences? for|indicted for|arrested for|charges? such as|prosecuted for|"
+    r"(?:jailed|sentenced|fined|imprisoned|convicted)\b[^.;:]{0,90}? for(?= (?!being)[a-z]+ing )|"
     r"prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty "
     r"to|admitted|admitting|charges? being) ",
     re.IGNORECASE,
@@ -403,7 +405,13 @@ class SentenceReader:
         ahead: list[Analysis],
     ) -> None:
         analysis = reader.analysis
-        deciding = [f for f in frames if f.kind in DECISIONS]
+        appealed = {f.token.i for f in frames if f.kind == "appeal"}
+        deciding = [
+            f
+            for f in frames
+            if f.kind in DECISIONS
+            and not (f.nominal and f.kind == "sentence" and f.token.dep_ in _OBJECTS and f.token.head.i in appealed)
+        ]
         self._charged(reader, frames, ahead)
         for number, frame in enumerate(deciding):
             end = next(
@@ -565,6 +573,12 @@ class SentenceReader:
             jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])),
             administrative=self.administrative,
         )
+        if kind == "appeal":
+            changed = re.compile(r"\bfrom\b[^.;]{0,60}?\b(?=to \w)").search(text, frame.end, end)
+            if changed is not None:  # "from three years to two": the new term counts
+                new = punishment(analysis, changed.end(), end, words, jailed=True, administrative=self.administrative)
+                if new.days is not None:
+                    found.days, found.spans = new.days, {**found.spans, **new.spans}
         if kind == "remand":
             self._remand(reader, frame, moments, spots, mentions, triggers, ahead)
             return
@@ -627,7 +641,7 @@ class SentenceReader:
             r"\b(?:court|judge|appeal\w*|sentence\w*|verdict|conviction|term|ruling)\b", text, re.IGNORECASE
         ):
             return
-        if frame.nominal and kind == "sentence" and found.is_empty:
+        if frame.nominal and kind == "sentence" and found.is_empty and frame.lemma != "conviction":
             return
         if frame.lemma in ("condemn",) and found.is_empty:
             return
@@ -680,10 +694,22 @@ class SentenceReader:
                 and not (party.low == party.high and party.low is not None and len(found) >= party.low)
             ):
                 groups.append(party)
+        if people and frame.kind == "sentence" and not frame.nominal:
+            people += self._also(analysis, frame)
         if not people and not groups:
             people = self._nearby(reader, frame)
         unique = list({p.entity_id: p for p in people}.values())
         return unique, groups
+
+    def _also(self, analysis: Analysis, frame: Frame) -> list[Entity]:
+        """ "… sentenced A to two years and B to 18 months": those whose term follows their name."""
+        found: list[Entity] = []
+        for item in analysis.items:
+            if item.kind in ("person", "people", "unknown") and item.start > frame.end:
+                link = re.match(r" (?:to|got|received) ", analysis.text[item.end : item.end + 12])
+                if link and any(0 <= d.start - item.end - link.end() <= 3 for d in analysis.durations):
+                    found += [self.scene.person(n) for n in item.names]
+        return found
 
     def _owner(self, reader: FrameReader, party: Party, frame: Frame) -> list[Party]:
         """ "his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
@@ -1189,7 +1215,7 @@ class SentenceReader:
         analysis = reader.analysis
         text = analysis.text
         words = self.scene.lexicon.number_words
-        names = [n for i in analysis.items if i.kind in ("person", "people") for n in i.names]
+        names = [n for i in analysis.items if i.kind in ("person", "people", "unknown") for n in i.names]
         mine = {e.entity_id for e in people}
         names = [n for n in names if self.scene.entities.of(n).entity_id in mine]
         if len(names) < 2:
