@@ -736,8 +736,14 @@ class FrameReader:
 
     @staticmethod
     def _coordinated(token: Token) -> list[Token]:
+        """A noun and those joined to it, also behind its apposition ("the teacher A and B"), less an "all but" count."""
         out = [token]
-        for child in token.children:
+        joined = list(token.children)
+        if token.tag_ == "NN":
+            joined += [c for a in token.children if a.dep_ == "appos" and a.tag_ == "NNP" for c in a.children]
+        if any(c.lower_ == "but" and c.dep_ == "cc" for c in token.children):
+            return out
+        for child in joined:
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"):
                 out.extend(FrameReader._coordinated(child))
         return out
