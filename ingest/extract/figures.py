@@ -115,7 +115,8 @@ class FigureReader:
             children = [
                 c
                 for c in frame.token.children
-                if c.dep_ == "nsubjpass" and (c.lower_ == "nobody" or (c.lower_ == "one" and c.i and c.nbor(-1).lower_ == "no"))
+                if c.dep_ == "nsubjpass"
+                and (c.lower_ == "nobody" or (c.lower_ == "one" and c.i and c.nbor(-1).lower_ == "no"))
             ]
         if not children:
             return None

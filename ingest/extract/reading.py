@@ -341,7 +341,7 @@ class _Walk:
             event = self.events.take(mention, analysis)
             if event is not None:
                 mentions.append((mention, event))
-        if self._is_entry(analysis) and self._list_item(reader, frames, moments, spots, mentions, ahead):
+        if self._is_entry(analysis, frames) and self._list_item(reader, frames, moments, spots, mentions, ahead):
             self._drift(analysis, spots)
             return
         self._remember_template(analysis, frames, moments, spots, mentions)
@@ -353,11 +353,11 @@ class _Walk:
         self._drift(analysis, spots)
 
     @staticmethod
-    def _is_entry(analysis: Analysis) -> bool:
+    def _is_entry(analysis: Analysis, frames: tuple[Frame, ...]) -> bool:
         """A line of a list without a verb: an item, or a line that opens with a name or ends in names after a colon."""
         people = [i for i in analysis.items if i.kind in ("person", "people")]
-        if not people or analysis.doc is None:
-            return False
+        if not people or analysis.doc is None or any(f.kind in ("kill", "injure") for f in frames):
+            return False  # what befell this one is told here
         finite = any(
             t.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)
             for t in analysis.doc
@@ -390,7 +390,7 @@ class _Walk:
                 f
                 for kind in ("sentence", "jail", "remand", "acquit", "release", "detain", "hold", "charge")
                 for f in frames
-                if f.kind == kind and f.modality == "fact"
+                if f.kind == kind and f.modality == "fact" and self._is_of_people(f)
             ),
             None,
         )
@@ -405,6 +405,12 @@ class _Walk:
             self.scene.place_for(chosen.token, spots),
             analysis.passage.ordinal,
         )
+
+    @staticmethod
+    def _is_of_people(frame: Frame) -> bool:
+        """Whether somebody, and not a march or a meeting, is said to be held, taken or freed."""
+        people = any(p.kind in ("person", "group", "pronoun") or p.names for p in frame.patients)
+        return people or not frame.patients or frame.kind != "hold"
 
     def _list_item(
         self,

@@ -103,6 +103,20 @@ def test_everybody_whom_a_claim_names_is_mentioned() -> None:
     check(read_text("= Dozens of people, including Maria Santos, were arrested at a rally in Manila."))
 
 
+def test_a_list_below_marches_that_were_held_is_no_list_of_prisoners() -> None:
+    reading = read_text(
+        "Marches were held in most states of Venezuela on 19 April 2017:\n\n"
+        "- Ana Rojas Vera, 23, was shot dead near the bus station.\n"
+        "- People set out for the Governor's palace.\n"
+    )
+    assert rows_of(reading)["detentions"] == []
+
+
+def test_a_list_below_those_held_is_one() -> None:
+    reading = read_text("The following people are still held in Caracas:\n\n- Ana Rojas Vera, 23\n- Luis Prado\n")
+    assert [row["who"] for row in rows_of(reading)["detentions"]] == ["Ana Rojas Vera", "Luis Prado"]
+
+
 SENTENCES = st.sampled_from(
     [
         "Police in Baku detained Arif Hajili and Tofig Yagublu on 19 October 2019.",
