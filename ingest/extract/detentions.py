@@ -165,6 +165,10 @@ class DetentionReader:
             return
         if frame.nominal and re.match(r"\s(?:warrant|order|record)", text[frame.end :]):
             return
+        if frame.kind == "hold" and re.match(
+            r" (?:up|back|off|over|responsible|liable|accountable)\b", text[frame.end :]
+        ):
+            return
         if (
             frame.lemma == "arrest"
             and frame.nominal
@@ -495,7 +499,17 @@ class DetentionReader:
         return draft
 
     def finish(self) -> None:
-        """Drop the row of a group whose members all have rows of their own."""
+        """Drop the row of a group whose members, or the parts that add up to it, all have rows of their own."""
+        counted = [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]
+        for group in counted:
+            parts = [d for d in counted if d is not group and 0 <= d.ordinal - group.ordinal <= 2]
+            if len(parts) > 1 and sum(d.low or 0.0 for d in parts) == group.low:
+                for part in parts:
+                    if part.date.iso() is None:
+                        part.date = group.date
+                        part.note("date", group.spans.get("date"))
+                    part.event = part.event or group.event
+                self.scene.detentions.remove(group)
         for group in [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]:
             members = [
                 d

@@ -231,8 +231,8 @@ class Scene:
             if score is None:
                 continue
             if owner is not None:
-                if not allow_shared:
-                    continue
+                if not allow_shared or (owner.dep_ == "acl" and owner.tag_ == "VBN"):
+                    continue  # "those arrested on Monday were freed": not freed on Monday
                 score += 6
             if moment.expression.kind == "year":
                 score += 1.5
