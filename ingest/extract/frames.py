@@ -736,7 +736,7 @@ class FrameReader:
 
     @staticmethod
     def _coordinated(token: Token) -> list[Token]:
-        """A noun and those joined to it, also behind its apposition ("the teacher A and B"), less an "all but" count."""
+        """A noun and those joined to it, also behind its apposition; "all but three" has nobody joined."""
         out = [token]
         joined = list(token.children)
         if token.tag_ == "NN":
