@@ -44,6 +44,7 @@ _PLURAL_PRONOUNS = frozenset(
 )
 _SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "himself", "herself", "latter", "i", "me"})
 _INCLUDING = frozenset({"including", "include", "among", "like", "namely"})
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 _PLAN = word_set("plan_verb")
 _IMPLICATIVE = frozenset(
     {
@@ -963,7 +964,7 @@ class FrameReader:
             if (
                 second.kind == "person"
                 and first.kind in ("organization", "state_body", "place", "country", "unknown")
-                and self.analysis.text[first.end : second.start] == " "
+                and re.fullmatch(r"(?: \([^()]{1,40}\))?[)\"”]? ", self.analysis.text[first.end : second.start])
             ):
                 return list(second.names)
         return []
@@ -971,7 +972,7 @@ class FrameReader:
     def _person_names(self, token: Token) -> list[Name]:
         item = self.analysis.item(token)
         if item is not None and item.kind in ("person", "people", "unknown"):
-            return list(item.names)
+            return [n for n in item.names if n.kind == "person" or not _ACRONYM.fullmatch(n.text)]
         return []
 
     def _members(self, token: Token) -> tuple[Name, ...]:

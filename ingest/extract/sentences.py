@@ -224,6 +224,8 @@ def punishment(
         window = text[duration.end : min(following, duration.end + 60, end + 40)]
         if _HOUSE_AFTER.match(window):
             kind = "house_arrest"
+        elif re.match(r"(?: of| in)? (?:pre-?trial (?:detention|arrest|custody)|remand)\b", window):
+            kind = "pretrial_detention"
         elif _ADMIN_AFTER.match(window) and "pre-trial" not in window[:30] and "pretrial" not in window[:30]:
             kind = "administrative_detention"
         elif re.match(
@@ -579,7 +581,7 @@ class SentenceReader:
                 new = punishment(analysis, changed.end(), end, words, jailed=True, administrative=self.administrative)
                 if new.days is not None:
                     found.days, found.spans = new.days, {**found.spans, **new.spans}
-        if kind == "remand":
+        if kind == "remand" or (found.kinds == ["pretrial_detention"] and kind in ("sentence", "jail")):
             self._remand(reader, frame, moments, spots, mentions, triggers, ahead)
             return
         if kind == "jail":

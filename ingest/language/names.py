@@ -19,6 +19,7 @@ from ingest.language.lexicon import Lexicon, rows, split, word_set
 
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 _SMALL_WORDS = word_set("small_word")
 _WORD = re.compile(
     r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_",
@@ -380,6 +381,8 @@ class NameFinder:
                 and after.text not in self._lexicon.not_names
                 and not (i and words[i - 1].text[:1].isdigit())
             )
+        if i == 0 and len(words) > 1 and words[1].text == "of" and word.lower() in self._lexicon.roles:
+            return True  # "Chairman of …" opens the passage with a role, not with a name
         starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
         following = words[i + 1] if i + 1 < len(words) else None
         follows = (
@@ -442,6 +445,23 @@ class NameFinder:
                 continue
             names.extend(self._split_run(text, start, end, model, known or {}))
         return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
+
+    def _person_behind_body(self, text: str, words: Sequence[_Word]) -> int:
+        """Where a person begins in "the chairman of the Baku Press Club Ali Karimli", "head of EMDS Ali"; else 0."""
+        before = re.search(r"\b([a-z]+) of (?:the )?(?:[\w-]+ ){0,5}$", text[: words[0].start].lower())
+        if before is None or before[1] not in self._lexicon.roles:
+            return 0
+        for at in (len(words) - 2, len(words) - 3):
+            if at < 1:
+                continue
+            head, rest = words[at - 1].text, [w.text for w in words[at:]]
+            acronym = at == 1 and _ACRONYM.fullmatch(head) is not None
+            if (acronym or self._body_kind(head) is not None) and not any(
+                self._body_kind(w) or w in self._countries or w in self._demonyms or w.isupper() or not w[0].isupper()
+                for w in rest
+            ):
+                return at
+        return 0
 
     def _split_run(
         self, text: str, start: int, end: int, model: Sequence[tuple[int, int, str]], known: Mapping[str, NameKind]
@@ -528,6 +548,11 @@ class NameFinder:
                 found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
                 words, titled = words[at + 1 :], True
                 break
+        at = self._person_behind_body(text, words)
+        if at:
+            head = text[words[0].start : words[at - 1].end]
+            found.append(Name(words[0].start, words[at - 1].end, head, "organization", None, 3))
+            words, titled = words[at:], True
         for at in range(1, len(words) - 1):
             head, rest = text[words[0].start : words[at - 1].end], text[words[at].start : words[-1].end]
             if known.get(head) in ("organization", "state_body", "place") and (
@@ -797,7 +822,9 @@ class NameFinder:
                     n.strength >= 2 and not (winner == "person" and n.kind == "place" and len(group) > 3)
                 ):
                     continue
-                if winner == "person" and (n.kind in ("unknown", "organization", "place") and n.strength < 3):
+                if winner == "person" and _ACRONYM.fullmatch(n.text):
+                    result[i] = replace(n, kind="organization", strength=2)  # "A B, EMDS chairman": no list of people
+                elif winner == "person" and (n.kind in ("unknown", "organization", "place") and n.strength < 3):
                     result[i] = replace(n, kind="person", strength=2)
                 elif winner == "place" and len(n.parts) <= 2 and n.kind in ("unknown", "person", "organization"):
                     result[i] = replace(n, kind="place", strength=1)
