@@ -342,11 +342,7 @@ class DetentionReader:
                 still=still,
             )
         if people:
-            scene.remember(
-                tuple(dict.fromkeys(people))
-                if False
-                else tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people))
-            )
+            scene.remember(tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
         if party.kind != "group" or (
             party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted
         ):

@@ -17,7 +17,6 @@ from ingest.model import MentionType, stable_id
 _HEAD_WORDS = re.compile(
     r"\s(?:party|movement|newspaper|agency|news agency|union|bloc|alliance|prison)$", re.IGNORECASE
 )
-_PERSON_SUFFIX = {"jr", "sr", "ii", "iii", "oglu", "oghlu", "qizi"}
 
 
 @dataclass(slots=True)
@@ -124,7 +123,3 @@ class Entities:
 
     def all(self) -> tuple[Entity, ...]:
         return tuple(self._by_id.values())
-
-    def is_ambiguous_surname(self, name: Name) -> bool:
-        """A single name that several people of the document share."""
-        return len(name.parts) == 1 and len(self._surnames.get(name_key(name.text), [])) > 1

@@ -42,8 +42,6 @@ _PLURAL_PRONOUNS = frozenset(
         "three",
     }
 )
-_SINGULAR_PRONOUNS = frozenset({"he", "him", "she", "her", "himself", "herself", "latter", "i", "me"})
-_INCLUDING = frozenset({"including", "include", "among", "like", "namely"})
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _PLAN = word_set("plan_verb")
 _IMPLICATIVE = frozenset(

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, SentenceDraft, Where
 from ingest.extract.entities import Entities, Entity
-from ingest.extract.frames import Frame, Party
+from ingest.extract.frames import Party
 from ingest.gazetteer import PlaceNames
-from ingest.language.analysis import Analysis, Item
+from ingest.language.analysis import Analysis
 from ingest.language.dates import DateContext, DateExpression, Partial, resolve
 from ingest.language.lexicon import Lexicon, word_set
 from ingest.language.names import STREET_FIRST, Name
@@ -554,10 +554,3 @@ class Scene:
             self.place = None
         if passage.block != self.block:
             self.block = passage.block
-
-
-def where_of(analysis: Analysis, item: Item | Party | Frame) -> Where:
-    """The place of an item, party or frame as a stretch of its passage."""
-    if isinstance(item, Party):
-        return analysis.passage, item.span[0], item.span[1]
-    return analysis.passage, item.start, item.end

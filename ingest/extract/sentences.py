@@ -12,7 +12,7 @@ from ingest.extract.drafts import DetentionDraft, EventDraft, SentenceDraft, Whe
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
-from ingest.extract.linking import date_of, event_of, place_of
+from ingest.extract.linking import event_of, place_of
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.amounts import Duration
 from ingest.language.analysis import Analysis
@@ -671,7 +671,7 @@ class SentenceReader:
         if frame.kind == "appeal" or frame.nominal:
             owners: list[Party] = []
             for party in parties:
-                owners += self._owner(reader, party, frame)
+                owners += self._owner(reader, party)
             parties = owners or [p for p in parties if p.kind in ("person",)]
             if not parties:
                 for child in frame.token.children:
@@ -713,7 +713,7 @@ class SentenceReader:
                     found += [self.scene.person(n) for n in item.names]
         return found
 
-    def _owner(self, reader: FrameReader, party: Party, frame: Frame) -> list[Party]:
+    def _owner(self, reader: FrameReader, party: Party) -> list[Party]:
         """ "his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
         out: list[Party] = []
         doc = reader.doc
@@ -736,7 +736,6 @@ class SentenceReader:
                     for p in reader.party(x)
                     if p.kind in ("person", "pronoun", "group")
                 ]
-        del frame
         return out
 
     def _nearby(self, reader: FrameReader, frame: Frame) -> list[Entity]:
@@ -1347,7 +1346,6 @@ class SentenceReader:
             custody = next((d for d in reversed(self.scene.detentions) if d.person is draft.person), None)
             if custody is None and frame.lemma not in ("extend", "prolong"):
                 place, at_ = place_of(self.scene, frame, spots, event)
-                date, _, when = date_of(self.scene, frame, moments, triggers, None)
                 custody = self.detentions.person(
                     draft.person,
                     (analysis.passage, frame.start, frame.end),
@@ -1359,7 +1357,6 @@ class SentenceReader:
                     at=at_,
                     detainer=None,
                 )
-                del date, when
             draft.detention = custody
             if custody is not None:
                 custody.kept = True

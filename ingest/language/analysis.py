@@ -51,7 +51,6 @@ _PROVISION = re.compile(
 _CITED = re.compile(
     r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])"
 )
-_ORDINAL_COUNT = re.compile(r"^(?:the )?(?:\d+(?:st|nd|rd|th))$")
 _TIME = re.compile(
     r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) "
     r"(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
