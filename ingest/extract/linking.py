@@ -39,6 +39,9 @@ _SUBJECT = re.compile(
     rf"|[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) "
     rf"(?:later |also |then |has |have |had )?{_SAYING}\b"
 )
+_LEAD = re.compile(r"(?:(?:and|but|while|whereas|though|although) )?(?:(?:the|an?) )?", re.IGNORECASE)
+_NO_SOURCE = re.compile(r"\d|^only\b|\b(?:was|were|is|are|been|had)$", re.IGNORECASE)
+"""A count of people, or the rest of a clause, that stands before a verb of saying."""
 
 
 def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
@@ -47,7 +50,10 @@ def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
     best: tuple[int, str, Where] | None = None
     for pattern in (_ACCORDING, _SUBJECT):
         for match in pattern.finditer(text):
-            who = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", match["who"]).strip()
+            lead = _LEAD.match(match["who"])
+            who = match["who"][lead.end() if lead else 0 :].strip()
+            if _NO_SOURCE.search(who):
+                continue
             if not who or who.lower() in ("he", "she", "they", "it", "who", "that", "which", "i", "we"):
                 continue
             if pattern is _SUBJECT and match.end() > start + 60:
@@ -56,7 +62,7 @@ def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
                 continue
             distance = abs(match.start() - start)
             if best is None or distance < best[0]:
-                offset = match.start("who") + (len(match["who"]) - len(match["who"].lstrip()))
+                offset = text.index(who, match.start("who") + (lead.end() if lead else 0))
                 best = (distance, who, (analysis.passage, offset, match.end("who")))
     return (best[1], best[2]) if best else None
 

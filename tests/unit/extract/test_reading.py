@@ -117,6 +117,20 @@ def test_a_list_below_those_held_is_one() -> None:
     assert [row["who"] for row in rows_of(reading)["detentions"]] == ["Ana Rojas Vera", "Luis Prado"]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Police said 150 people rallied in Manila on 3 May 2021.", "Police"),
+        ("It rained in Manila on 3 May 2021, while police said 150 people rallied there.", "police"),
+        ("Only 20 people said they were glad that 150 people rallied in Manila on 3 May 2021.", None),
+    ],
+)
+def test_a_number_is_given_by_a_source_and_not_by_a_number(text: str, source: str | None) -> None:
+    reading = read_text(text)
+    sources = {claim.get("attributed_to") for claim in reading.claims if claim.get("attributed_to") is not None}
+    assert sources == ({source} if source else set())
+
+
 SENTENCES = st.sampled_from(
     [
         "Police in Baku detained Arif Hajili and Tofig Yagublu on 19 October 2019.",
