@@ -47,7 +47,7 @@ clean: ## Remove what can be made again, warehouse.duckdb included
 	rm -rf $(VENV) .build warehouse.duckdb warehouse.duckdb.wal dbt_project/target dbt_project/logs \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: docs evaluation benchmark
+.PHONY: docs evaluation first-contact benchmark
 
 # The outputs in README.md and docs/how-it-works.md are printed by a build made for them, never typed.
 docs: $(READY) ## Make the generated pages and printed outputs anew
@@ -57,6 +57,9 @@ docs: $(READY) ## Make the generated pages and printed outputs anew
 
 evaluation: $(READY) ## Measure how well documents are read; run make docs after it
 	$(BIN)/python -m scripts.make_evaluation
+
+first-contact: $(READY) ## Score every document of the first-contact log again, with the code of its commit
+	$(BIN)/python -m scripts.first_contact check
 
 benchmark: $(READY) ## Time a build of the bundled documents beside plain dbt build
 	$(BIN)/python benchmarks/build_bundled.py

@@ -2,7 +2,7 @@
 
 The sets are those whose floors ``tests/golden`` keeps, built into one warehouse as there; with ``ATTEST_REFERENCE``
 also the originals whose facts the bundled documents retell, in a warehouse of their own. Only what stands between the
-marks ``figures`` and ``fields`` of the page is written.
+marks ``figures``, ``fields`` and ``first contact`` of the page is written.
 
     python -m scripts.make_evaluation            write the figures
     python -m scripts.make_evaluation --check    change nothing; status 1 if they are out of date
@@ -22,6 +22,7 @@ from typing import Final
 import ingest
 from ingest.build import Request, build, rules_digest
 from ingest.evaluate import REPORTED, SLOTS, TABLES, Report, evaluate
+from scripts import first_contact
 from tests.golden.floors import SETS, build_all
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -90,6 +91,7 @@ def page_with(page: str, reports: Mapping[str, Report]) -> str:
     """The page with these figures between its marks."""
     measured = f"Measured with version {ingest.__version__}, rules and word lists `{rules_digest()}`.\n"
     page = FIGURES.sub(lambda _: f"\n{figures(reports)}\n{measured}\n", page)
+    page = first_contact.page_with(page, first_contact.read_log())
     return FIELDS.sub(lambda _: f"\n{dimensions(reports)}\n{fields(reports)}\n", page)
 
 

@@ -277,7 +277,9 @@ def test_the_benchmark_says_which_command_failed(tmp_path: Path) -> None:
         script("benchmarks/build_bundled.py").timed(command, tmp_path, {})
 
 
-@pytest.mark.parametrize("name", ["scripts.make_readme", "scripts.make_data_dictionary", "scripts.make_evaluation"])
+@pytest.mark.parametrize(
+    "name", ["scripts.make_readme", "scripts.make_data_dictionary", "scripts.make_evaluation", "scripts.first_contact"]
+)
 def test_scripts_explain_themselves(name: str) -> None:
     done = subprocess.run([sys.executable, "-m", name, "--help"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
