@@ -14,7 +14,7 @@ JOBS ?= 2
 .PHONY: help warehouse test lint types check clean
 
 help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The lock names every package with its hash; the project itself is installed last, from here, in place.
 # Without build isolation pip fetches nothing for it. The two stamp files keep this from being done twice.

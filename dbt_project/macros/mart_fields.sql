@@ -13,6 +13,7 @@
         when {{ field }} = 'charge' then 'charges'
         when {{ field }} = 'demand' then 'demands'
         when {{ field }} = 'method' then 'methods'
+        when {{ field }} = 'outcome' and {{ fact_table }} = 'fct_events' then 'outcomes'
         when {{ field }} = 'sentence_kind' then 'sentence_kinds'
         when {{ field }} = 'latitude' then 'stated_latitude'
         when {{ field }} = 'longitude' then 'stated_longitude'

@@ -36,7 +36,7 @@ known_fields as (
         values
         {% set forms = {
             "event": {
-                "text": ["event_kind", "name", "site", "demand", "method", "result"],
+                "text": ["event_kind", "name", "site", "demand", "method", "outcome"],
                 "date": ["start_date", "end_date"],
                 "number": ["participants_low", "participants_high", "latitude", "longitude"],
                 "entity": ["place", "participant", "organizer", "leader", "target", "intervener", "responder"],

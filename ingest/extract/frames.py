@@ -15,7 +15,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from ingest.language.analysis import Analysis, Item
-from ingest.language.lexicon import Lexicon, Trigger, load_lexicon, word_set
+from ingest.language.lexicon import Trigger, load_lexicon, phrases, word_set
 from ingest.language.names import Name
 
 Modality = Literal["fact", "negated", "planned", "asked", "possible", "attempted", "custom"]
@@ -395,7 +395,7 @@ def trigger_pattern() -> re.Pattern[str]:
     """
     keys: set[str] = set(load_lexicon().gate)
     pairs: set[tuple[str, str]] = set()
-    for trigger in load_lexicon().triggers:
+    for trigger in (*load_lexicon().triggers, *phrases("mistreatment_phrases")):
         words = [w for w in trigger.pattern if w != "~"]
         rare = [w for w in words if w not in _COMMON]
         if rare:
@@ -412,17 +412,22 @@ def trigger_pattern() -> re.Pattern[str]:
 class _Index:
     """Triggers by their first lemma."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, all_triggers: tuple[Trigger, ...]) -> None:
         self.by_first: dict[str, list[Trigger]] = {}
-        for trigger in lexicon.triggers:
+        for trigger in all_triggers:
             self.by_first.setdefault(trigger.pattern[0], []).append(trigger)
         for triggers in self.by_first.values():
             triggers.sort(key=lambda t: -len([w for w in t.pattern if w != "~"]))
 
 
 @cache
-def _index() -> _Index:
-    return _Index(load_lexicon())
+def _facts() -> _Index:
+    return _Index(load_lexicon().triggers)
+
+
+@cache
+def _told_by(table: str) -> _Index:
+    return _Index(phrases(table))
 
 
 def _lemma(token: Token) -> str:
@@ -455,6 +460,8 @@ def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
 
 
 def _pos_fits(trigger: Trigger, token: Token) -> bool:
+    if trigger.pos == "A":
+        return True
     if trigger.pos == "V":
         if token.pos_ in ("VERB", "AUX"):
             return True
@@ -480,6 +487,13 @@ class FrameReader:
 
     def frames(self) -> tuple[Frame, ...]:
         """All frames of the passage, in text order."""
+        return self._read(_facts())
+
+    def told(self, table: str) -> tuple[Frame, ...]:
+        """Frames of the set phrases of another table, in text order; ``detail`` is what a phrase stands for."""
+        return self._read(_told_by(table))
+
+    def _read(self, index: _Index) -> tuple[Frame, ...]:
         found: list[Frame] = []
         used: set[int] = set()
         for token in self.doc:
@@ -487,7 +501,7 @@ class FrameReader:
                 continue
             kinds: set[str] = set()
             size = 0
-            for trigger in self._candidates(token):
+            for trigger in self._candidates(token, index):
                 if not _pos_fits(trigger, token):
                     continue
                 tokens = _matches(trigger, token)
@@ -501,8 +515,9 @@ class FrameReader:
                 size = len(tokens)
         return tuple(found)
 
-    def _candidates(self, token: Token) -> Iterator[Trigger]:
-        by_first = _index().by_first
+    @staticmethod
+    def _candidates(token: Token, index: _Index) -> Iterator[Trigger]:
+        by_first = index.by_first
         seen = set()
         lower = token.lower_
         bare = (lower[:-1], lower[:-2], lower[:-3]) if token.tag_ in ("VBN", "VBD") and lower.endswith("ed") else ()

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ingest.extract.conduct import ConductReader
+from ingest.extract.custody import CustodyReader
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
 from ingest.extract.entities import Entities, Entity
@@ -186,6 +188,8 @@ class _Walk:
         self.scene = Scene(document, self.entities, places, analyser.lexicon)
         self.events = EventReader(self.scene)
         self.detentions = DetentionReader(self.scene)
+        self.custody = CustodyReader(self.scene)
+        self.conduct = ConductReader(self.scene)
         self.figures = FigureReader(self.scene)
         self.rejects: list[Reject] = []
         self.template_holds = False
@@ -207,6 +211,7 @@ class _Walk:
         self.figures.finish()
         self.sentences.finish()
         self.detentions.finish()
+        self.custody.finish()
         self.events.finish()
         return self._result()
 
@@ -342,6 +347,7 @@ class _Walk:
             if event is not None:
                 mentions.append((mention, event))
         if self._is_entry(analysis, frames) and self._list_item(reader, frames, moments, spots, mentions, ahead):
+            self.custody.read(reader, frames, ahead)
             self._drift(analysis, spots)
             return
         self._remember_template(analysis, frames, moments, spots, mentions)
@@ -349,6 +355,8 @@ class _Walk:
             self.sentences.introduce(analysis, moments)
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
+        self.custody.read(reader, frames, ahead)
+        self.conduct.read(reader, mentions)
         self.figures.read(reader, frames, mentions)
         self._drift(analysis, spots)
 

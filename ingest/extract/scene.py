@@ -23,6 +23,11 @@ _SITE_AFTER = re.compile(
     r"temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|"
     r"building)\b"
 )
+_FORCE = re.compile(
+    r"(?:(?:the|a|an|some|other|more|his|her|their|its|several|dozens of|hundreds of|local|armed) )*"
+    r"(?P<body>(?:[\w'’-]+ ){0,3}?(?P<head>[\w-]+))(?= (?:of|in|from|at|with|who|that|on)\b|,|$)",
+    re.IGNORECASE,
+)
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
     {
@@ -404,6 +409,27 @@ class Scene:
         if party.kind in ("pronoun", "other") or (party.kind == "group" and party.pronoun):
             return self._antecedents(party, analysis, ahead)
         return ()
+
+    def bodies(self, party: Party, analysis: Analysis) -> list[tuple[Entity, Where]]:
+        """The bodies that a party names or describes ("security forces"), each with its words."""
+        passage = analysis.passage
+        if party.kind == "body":
+            return [
+                (entity, (passage, name.start, name.end))
+                for name in party.names
+                if (entity := self.entities.of(name)).kind in ("organization", "state_body", "country")
+            ]
+        if party.counted or party.names or party.pronoun:
+            return []
+        match = _FORCE.match(party.text)
+        if match is None or match["head"].lower() not in word_set("state_force"):
+            return []
+        named = [n for n in analysis.names if n.kind == "state_body" and party.span[0] <= n.start < party.span[1]]
+        if named:  # "officers of the National Guard"
+            return [(self.entities.of(named[0]), (passage, named[0].start, named[0].end))]
+        start, end = party.span[0] + match.start("body"), party.span[0] + match.end("body")
+        name = Name(start, end, match["body"], "state_body", None, 1)
+        return [(self.entities.of(name), (passage, start, end))]
 
     def person(self, name: Name) -> Entity:
         """The entity of a name that stands where only a person can stand."""

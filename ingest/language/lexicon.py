@@ -33,7 +33,7 @@ def split(cell: str) -> tuple[str, ...]:
 class Trigger:
     """A word or a set phrase that opens a frame.
 
-    ``pattern`` is a run of lemmas; ``~`` stands for up to eight words between them.
+    ``pattern`` is a run of lemmas; ``~`` stands for up to eight words between them. ``pos`` is V, N or, for any, A.
     """
 
     pattern: tuple[str, ...]
@@ -81,6 +81,14 @@ def word_set(kind: str) -> frozenset[str]:
     if not found:
         raise KeyError(f"seeds/reference/words.csv has no word of kind {kind!r}")
     return found
+
+
+@cache
+def phrases(table: str) -> tuple[Trigger, ...]:
+    """The set phrases of a table of its own, ``mistreatment_phrases`` say; the last column is their detail."""
+    return tuple(
+        Trigger(tuple(row["pattern"].split()), row["pos"], table, next(reversed(row.values()))) for row in rows(table)
+    )
 
 
 @cache

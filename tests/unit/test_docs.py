@@ -182,8 +182,8 @@ def test_files_that_a_page_names_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=by_name)
 def test_make_targets_that_a_page_names_exist(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), re.MULTILINE))
-    named = re.findall(r"(?:^\$ |`)(?:\w+=\S+ )?make ([a-z]+(?: [a-z]+)*)", text(page), re.MULTILINE)
+    targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    named = re.findall(r"(?:^\$ |`)(?:\w+=\S+ )?make ([a-z-]+(?: [a-z-]+)*)", text(page), re.MULTILINE)
     for target in {word for words in named for word in words.split()}:
         assert target in targets, f"{by_name(page)} names make {target}"
 

@@ -204,7 +204,7 @@ def test_a_claim_points_only_at_fields_of_the_contract() -> None:
     known = {
         "event": (
             "event_kind name start_date end_date place site participants_low participants_high parent participant "
-            "organizer leader target intervener responder demand method result latitude longitude"
+            "organizer leader target intervener responder demand method outcome latitude longitude"
         ),
         "detention": (
             "person person_count_low person_count_high group_description detained_on place site detaining_actor status "
