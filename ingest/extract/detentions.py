@@ -11,6 +11,7 @@ from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.groups import settle, whole_of
 from ingest.extract.linking import date_of, event_of, place_of
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
@@ -28,6 +29,7 @@ _MEMBERS = re.compile(
     r"were)(?= [A-Z]))\s"
 )
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball (?:but|except|save|bar)(?: for)? (?:the )?", re.IGNORECASE)
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
 
 
@@ -37,6 +39,7 @@ class DetentionReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.last_group: DetentionDraft | None = None
+        self.before: tuple[FrameReader, tuple[Frame, ...]] | None = None
 
     def read(
         self,
@@ -56,6 +59,50 @@ class DetentionReader:
 
         self._named_after(reader, frames, moments, spots, mentions)
         self._named_of_group(reader.analysis, frames)
+        if self.before is not None and self.before[0].analysis is not reader.analysis:
+            self._rest_of_group(*self.before)
+        self._rest_of_group(reader, frames)
+        self.before = (reader, frames)
+
+    def _rest_of_group(self, reader: FrameReader, frames: tuple[Frame, ...]) -> None:
+        """ "15 were arrested; three were bailed, the other twelve charged": the count that is left is of those held."""
+        analysis = reader.analysis
+        parts = [
+            d for d in self.scene.detentions if d.whole is not None and abs(d.ordinal - analysis.passage.ordinal) <= 1
+        ]
+        if not parts or parts[-1].whole is None or parts[-1].whole.low is None:
+            return
+        whole = parts[-1].whole
+        mine = [d for d in self.scene.detentions if d.whole is whole]
+        left = (whole.low or 0.0) - sum(d.low or 0.0 for d in mine)
+        hurt = [p.span for f in frames if f.kind in ("kill", "injure") for p in f.patients]
+        for token in reader.doc:
+            item = analysis.item(token)
+            if item is None or item.quantity is None or (item.quantity.low, item.quantity.high) != (left, left):
+                continue
+            noun = token.head if token.dep_ == "nummod" else token
+            party = next(iter(reader.party(noun)), None)
+            if (
+                party is None
+                or party.kind != "group"
+                or (party.low, party.high) != (left, left)
+                or any(a <= item.start < b for a, b in hurt)
+                or (analysis.passage is whole.passage and whole.start <= item.start < whole.end)
+            ):
+                continue
+            draft = DetentionDraft(
+                analysis.passage,
+                *party.span,
+                group=party.text,
+                low=left,
+                high=left,
+                whole=whole,
+                confidence=0.65,
+                ordinal=analysis.passage.ordinal,
+            )
+            draft.note("count", (analysis.passage, *party.span))
+            self.scene.detentions.append(draft)
+            return
 
     def _named_of_group(self, analysis: Analysis, frames: tuple[Frame, ...]) -> None:
         """ "Among the seven were A and B", "the union named two as A and B": members of the group told before."""
@@ -469,6 +516,7 @@ class DetentionReader:
                 draft.cite((analysis.passage, frame.start, frame.end))
                 self.last_group = draft
                 return draft
+        whole = whole_of(self.scene, party, analysis.passage) if frame.kind in ("hold", "jail") else None
         if event is not None and event.kind == "protest_wave" and (when is None or date.day is None):
             return None  # a total over a wave is a figure only
         draft = DetentionDraft(
@@ -486,42 +534,21 @@ class DetentionReader:
             rest=party.rest,
             ordinal=analysis.passage.ordinal,
         )
-        draft.note("date", when)
-        draft.note("place", at)
+        if whole is not None:
+            draft.date, draft.place, draft.event = whole.date, whole.place, whole.event
+            draft.whole = whole
+        else:
+            draft.note("date", when)
+            draft.note("place", at)
+            self.last_group = draft
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
         draft.confidence = 0.75
         self.scene.detentions.append(draft)
-        self.last_group = draft
         return draft
 
     def finish(self) -> None:
-        """Drop the row of a group whose members, or the parts that add up to it, all have rows of their own."""
-        counted = [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]
-        for group in counted:
-            parts = [d for d in counted if d is not group and 0 <= d.ordinal - group.ordinal <= 2]
-            if len(parts) > 1 and sum(d.low or 0.0 for d in parts) == group.low:
-                for part in parts:
-                    if part.date.iso() is None:
-                        part.date = group.date
-                        part.note("date", group.spans.get("date"))
-                    part.event = part.event or group.event
-                self.scene.detentions.remove(group)
-        for group in [d for d in self.scene.detentions if d.person is None and d.low is not None and d.low == d.high]:
-            members = [
-                d
-                for d in self.scene.detentions
-                if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14
-            ]
-            if len(members) == group.low and group.low <= 30 and group.low > 1:
-                for member in members:
-                    if member.date.iso() is None:
-                        member.date = group.date
-                        member.note("date", group.spans.get("date"))
-                    if member.place is None:
-                        member.place = group.place
-                        member.note("place", group.spans.get("place"))
-                    member.cite((group.passage, group.start, group.end))
-                self.scene.detentions.remove(group)
+        """Settle what only the whole document tells: parts and wholes, members, what an event says of its people."""
+        settle(self.scene)
 
     @staticmethod
     def _is_taken(frame: Frame, text: str) -> bool:
@@ -623,6 +650,9 @@ class DetentionReader:
                         )
                     scene.remember((person,))
             return
+        if rest := self._all_but(analysis, frame):
+            self._released_group(analysis, frame, rest, status, event, moment, here, spots)
+            return
         for party in parties:
             people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
             if (frame.nominal and party.kind != "person") or weak:
@@ -671,11 +701,13 @@ class DetentionReader:
                     draft.note("released_on", here)
             if people:
                 scene.remember(tuple(people))
-                continue
+                if not party.members or not party.counted or (party.low or 0.0) <= len(people):
+                    continue
             if (
                 party.kind == "group"
                 and party.low is not None
-                and party.low == len(scene.listed)
+                and len(scene.listed) > 1
+                and abs(party.low - len(scene.listed)) <= (1 if party.low >= 8 else 0)  # one name may be unreadable
                 and re.match(r"(?:all|the)\b|\w+ of", party.text.lower())
             ):
                 for draft in scene.detentions:
@@ -693,6 +725,21 @@ class DetentionReader:
                 self._released_group(analysis, frame, party, status, event, moment, here, spots)
             elif party.kind in ("pronoun", "group", "other") and not _PART.search(party.text) and party.plural:
                 self._release_all(status, moment, here, analysis)
+
+    def _all_but(self, analysis: Analysis, frame: Frame) -> Party | None:
+        """ "All but three were freed": the group taken last without those."""
+        group = self.last_group
+        if group is None or group.low is None or group.low != group.high:
+            return None
+        for found in _ALL_BUT.finditer(analysis.text):
+            left = next((q for q in analysis.quantities if q.start == found.end()), None)
+            if left is None or left.low is None or left.low != left.high or not 0 < left.low < group.low:
+                continue
+            count, span = group.low - left.low, (found.start(), left.end)
+            if abs(found.start() - frame.start) < 40:
+                text = analysis.text[span[0] : span[1]]
+                return Party("group", span, text, low=count, high=count, counted=True, plural=True, head="all")
+        return None
 
     @staticmethod
     def _hours(analysis: Analysis, frame: Frame) -> int | None:
@@ -721,13 +768,8 @@ class DetentionReader:
         ):
             return  # some of a group: the group's row keeps its state
         group = self.last_group
-        date = (
-            group.date
-            if group is not None
-            else (event.start_date if event is not None and event.kind != "protest_wave" else Partial())
-        )
-        place = group.place if group is not None else None
-        if group is not None and group.low == party.low and group.high == party.high:
+        whole = whole_of(self.scene, party, analysis.passage, place_of_part=self.scene.place_for(frame.token, spots))
+        if whole is None and group is not None and (group.low, group.high) == (party.low, party.high):
             group.status = status
             group.spans["status"] = here
             if moment is not None:
@@ -735,8 +777,6 @@ class DetentionReader:
                 group.note("released_on", moment.where)
             group.cite(here)
             return
-        if place is None:
-            place, _ = place_of(self.scene, frame, spots, event)
         draft = DetentionDraft(
             analysis.passage,
             min(party.span[0], frame.start),
@@ -745,11 +785,16 @@ class DetentionReader:
             low=party.low,
             high=party.high,
             status=status,
-            event=event if event is not None else (group.event if group else None),
-            date=date,
-            place=place,
+            event=event,
+            whole=whole,
             ordinal=analysis.passage.ordinal,
         )
+        if whole is None:
+            draft.place, at = place_of(self.scene, frame, spots, event)
+            draft.note("place", at)
+            if event is not None and event.kind != "protest_wave":
+                draft.date = event.start_date
+                draft.note("date", event.spans.get("start_date"))
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
         if moment is not None:
             draft.released_on = moment.first

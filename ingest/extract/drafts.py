@@ -81,6 +81,8 @@ class DetentionDraft(Draft):
     mistreatment: list[tuple[str, Where]] = field(default_factory=list)
     is_minor: bool = False
     rest: bool = False
+    whole: DetentionDraft | None = None
+    """The group that this one is a counted part of, told apart by what became of it."""
     kept: bool = False
     """The text says that custody went on (held, remanded), so a later term finds the person there."""
     measure: str | None = None

@@ -96,6 +96,8 @@ def event_of(
             continue
         gap = analysis.passage.ordinal - event.last_seen
         score = 0.0
+        if custody and own_date is not None and id(event) not in here and _is_other_time(own_date, event):
+            score -= 1.5
         if id(event) in here:
             score += 3.0 - 0.05 * abs(here[id(event)].frame.token.i - frame_token.i)
             if event.is_title or event.kind == "protest_wave":
@@ -132,13 +134,28 @@ def event_of(
                 days = (a - b).days
                 if days == 0:
                     score += 1.0
-                elif id(event) not in here and (days < -7 or days > 10):
+                elif not custody and id(event) not in here and (days < -7 or days > 10):
                     score -= 1.5
         if best is None or score > best[0]:
             best = (score, event)
     if best is None or best[0] < 0.2:
         return None
     return best[1]
+
+
+def _is_other_time(taken: Partial, event: EventDraft) -> bool:
+    """Whether somebody was taken too long before or after an event to have been taken at it.
+
+    Only a text that says so ("for his part in the march") ties them then, and it does in the passage itself.
+    """
+    first, last = event.start_date, event.end_date or event.start_date
+    if taken.year is None or first.year is None:
+        return False
+    day, begin, end = taken.exact(), first.exact(), last.exact()
+    if day is not None and begin is not None and end is not None:
+        lasting = event.end_date is None and event.kind in ("protest_wave", "strike", "sit_in", "blockade")
+        return (day - begin).days < -1 or (day - end).days > (60 if lasting else 7)
+    return not first.year <= taken.year <= (last.year or first.year)
 
 
 def date_of(

@@ -350,7 +350,6 @@ class _Walk:
             self.custody.read(reader, frames, ahead)
             self._drift(analysis, spots)
             return
-        self._remember_template(analysis, frames, moments, spots, mentions)
         if not any(f.kind in ("sentence", "acquit", "appeal", "remand") for f in frames):
             self.sentences.introduce(analysis, moments)
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
@@ -358,6 +357,7 @@ class _Walk:
         self.custody.read(reader, frames, ahead)
         self.conduct.read(reader, mentions)
         self.figures.read(reader, frames, mentions)
+        self._remember_template(analysis, frames, moments, spots, mentions)  # the list above is spoken of until here
         self._drift(analysis, spots)
 
     @staticmethod

@@ -61,6 +61,7 @@ _PLACE_HEADS = frozenset(
         "bazaar",
     }
 )
+_TO_COME = word_set("hearing_verb")
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -233,7 +234,7 @@ class Scene:
                     break
                 if ancestor.i in others_i and owner is None:
                     owner = ancestor
-            if score is None:
+            if score is None or self._is_ahead(moment.token, rank):
                 continue
             if owner is not None:
                 if not allow_shared or (owner.dep_ == "acl" and owner.tag_ == "VBN"):
@@ -248,6 +249,20 @@ class Scene:
             if best is None or key < (best[0], best[1]):
                 best = (score, distance, moment)
         return best[2] if best else None
+
+    @staticmethod
+    def _is_ahead(token: Token, rank: dict[int, int]) -> bool:
+        """ "bailed to appear in court on Monday": the day of what is still to be done, not of the frame."""
+        for ancestor in (token, *token.ancestors):
+            if ancestor.i in rank:
+                return False
+            if (
+                ancestor.lemma_.lower() in _TO_COME
+                and ancestor.tag_ == "VB"
+                and any(c.lower_ == "to" and c.dep_ == "aux" for c in ancestor.children)
+            ):
+                return True
+        return False
 
     # ------------------------------------------------------------------ place
 

@@ -852,7 +852,11 @@ class SentenceReader:
             ) and (
                 custody is not None
                 and custody.status == "detained"
-                and (custody.kept or not _far_apart(custody.date, draft.date))
+                and (
+                    custody.kept
+                    or not _far_apart(custody.date, draft.date)
+                    or passage.ordinal == custody.ordinal  # told in one breath, as one case
+                )
             ):
                 custody.status = "imprisoned"
                 custody.spans["status"] = here

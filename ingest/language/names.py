@@ -126,6 +126,7 @@ _COURT_HEAD = re.compile(
     r"[Cc]ircuit)(?: (?:[Nn]o\.?|[Nn]umber)? ?\d+)? of (?:the )?$"
 )
 _AGE = re.compile(r"^(?:,? \(?(?:aged )?\d{1,2}\)?(?=[,.;) ]|$)|, an? \d{1,2}-year-old)")
+_COUNT_NEXT = re.compile(r"^ \d{1,2} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,6 +444,8 @@ class NameFinder:
                 and names[0].start == inverted.start("last")
             ):
                 continue
+            if all(part in self._lexicon.number_words for part in text[start:end].lower().split("-")):
+                continue  # "Forty-two people": a count that opens a sentence
             names.extend(self._split_run(text, start, end, model, known or {}))
         return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
 
@@ -643,7 +646,8 @@ class NameFinder:
             return replace(base, kind="place", strength=2)
         if last.lower() in self._lexicon.site_words and len(words) > 1:
             return replace(base, kind="place", strength=2)
-        if _AGE.match(after) and len(words) <= 5:
+        counted = _COUNT_NEXT.match(after) is not None and (len(words) == 1 or self._places.get(name) != ())
+        if _AGE.match(after) and len(words) <= 5 and not counted:  # "In Accra 40 people"
             return replace(base, kind="person", strength=3)
         label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
         place = self._places.get(name)

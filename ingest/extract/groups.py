@@ -1,0 +1,131 @@
+"""Groups in custody: parts and wholes, groups and their members, and what an event says of the people taken at it."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract.drafts import DetentionDraft
+from ingest.extract.frames import Party
+from ingest.extract.scene import Scene, Spot
+from ingest.model import Passage
+
+_OF_WHOLE = re.compile(r"\bof (?:them|those|these|the)\b|\b(?:others?|remaining|rest)\b", re.IGNORECASE)
+_REACH = 3
+"""So many passages after a group was taken its parts are still told without saying whose parts they are."""
+
+
+def whole_of(
+    scene: Scene, party: Party, passage: Passage, *, place_of_part: Spot | None = None
+) -> DetentionDraft | None:
+    """The larger counted group that a counted party is a part of: "sixteen of them", "the other two", "Nine are free".
+
+    A part names its whole ("of the 412"), or follows it closely and tells no place of its own.
+    """
+    if party.low is None or party.low != party.high:
+        return None
+    groups = [
+        d
+        for d in scene.detentions
+        if d.person is None
+        and d.whole is None
+        and d.status == "detained"
+        and d.low is not None
+        and d.low == d.high
+        and d.low > party.low
+    ]
+    named = next((d for d in reversed(groups) if d.ordinal == passage.ordinal), None)
+    if named is not None:
+        return named
+    for group in reversed(groups):
+        if passage.ordinal - group.ordinal > _REACH or group.passage.section != passage.section:
+            continue
+        if (
+            place_of_part is not None
+            and group.place is not None
+            and place_of_part.entity is not group.place
+            and place_of_part.preposition == "in"
+            and _OF_WHOLE.search(party.text) is None
+        ):
+            continue
+        return group
+    return None
+
+
+def settle(scene: Scene) -> None:
+    """Bring the rows of groups into agreement, once the whole document is read."""
+    _divide(scene)
+    _sum_up(scene)
+    _name(scene)
+    for draft in scene.detentions:
+        _take_from_event(draft)
+
+
+def _take_from_event(draft: DetentionDraft) -> None:
+    """People taken at an event were taken on its day, unless the text says when; the same for the place."""
+    event = draft.event
+    while event is not None and event.start_date.day is None and event.parent is not None:
+        event = event.parent
+    if event is None or event.kind == "protest_wave" or event.end_date is not None:
+        return
+    told = [p.ordinal for p in (event.passage, *(w[0] for w in event.evidence))]
+    if min(abs(draft.ordinal - o) for o in told) > 1:
+        return
+    known, day = draft.date.iso(), event.start_date.iso()
+    if (
+        day is not None
+        and event.start_date.day is not None
+        and (known is None or day.startswith(known))
+        and known != day
+    ):
+        draft.date = event.start_date
+        draft.spans["date"] = event.spans.get("start_date", (event.passage, event.start, event.end))
+    if draft.place is None and event.place is not None:
+        draft.place = event.place
+        draft.note("place", event.spans.get("place", (event.passage, event.start, event.end)))
+
+
+def _inherit(part: DetentionDraft, whole: DetentionDraft) -> None:
+    """Give a part or a member what was said of its group when it was taken."""
+    for field in ("date", "place", "event", "detainer"):
+        mine = getattr(part, field)
+        if mine is None or (field == "date" and mine.iso() is None):
+            setattr(part, field, getattr(whole, field))
+            part.note(field, whole.spans.get(field))
+
+
+def _divide(scene: Scene) -> None:
+    """Where a group is split by fate the parts are rows, and the whole is none."""
+    wholes: list[DetentionDraft] = []
+    for part in scene.detentions:
+        if part.whole is not None:
+            _inherit(part, part.whole)
+            part.cite((part.whole.passage, part.whole.start, part.whole.end))
+            if all(w is not part.whole for w in wholes):
+                wholes.append(part.whole)
+    scene.detentions[:] = [d for d in scene.detentions if all(d is not w for w in wholes)]
+
+
+def _sum_up(scene: Scene) -> None:
+    """Drop the row of a group whose parts, told right after it, add up to it."""
+    counted = [d for d in scene.detentions if d.person is None and d.low is not None and d.low == d.high]
+    for group in counted:
+        parts = [d for d in counted if d is not group and 0 <= d.ordinal - group.ordinal <= 2]
+        if len(parts) > 1 and sum(d.low or 0.0 for d in parts) == group.low:
+            for part in parts:
+                _inherit(part, group)
+            scene.detentions.remove(group)
+
+
+def _name(scene: Scene) -> None:
+    """Drop the row of a group whose members all have rows of their own."""
+    for group in [d for d in scene.detentions if d.person is None and d.low is not None and d.low == d.high]:
+        members = [
+            d
+            for d in scene.detentions
+            if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14
+        ]
+        if len(members) == group.low and 1 < group.low <= 30:
+            for member in members:
+                _inherit(member, group)
+                member.cite((group.passage, group.start, group.end))
+            scene.detentions.remove(group)
