@@ -15,8 +15,8 @@ from spacy.tokens import Token
 from ingest.extract.drafts import DetentionDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.offences import offences
 from ingest.extract.scene import Scene
-from ingest.extract.sentences import charges
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import rows, word_set
 
@@ -161,7 +161,7 @@ class CustodyReader:
 
     def _charges(self, reader: FrameReader) -> Iterator[tuple[Token, _Note]]:
         analysis = reader.analysis
-        for phrase, (start, end) in charges(analysis, 0, len(analysis.text)):
+        for phrase, (start, end) in offences(analysis, 0, len(analysis.text)):
             token = self.scene.token_at(analysis, start)
             if token is not None:
                 yield token, _Note("charge", phrase, (analysis.passage, start, end))

@@ -808,6 +808,13 @@ class FrameReader:
                     item=item,
                 )
             ]
+        if item is not None and item.kind in ("money", "duration"):
+            receiver = next((i for c in token.lefts if (i := analysis.item(c)) is not None and i.names), None)
+            if receiver is not None and receiver.kind in ("person", "people", "unknown"):  # "fined Smith 5 dollars"
+                words = analysis.text[receiver.start : receiver.end]
+                many = len(receiver.names) > 1
+                span = (receiver.start, receiver.end)
+                return [Party("person", span, words, names=receiver.names, plural=many, item=receiver)]
         members = self._members(token)
         if item is not None and item.kind == "quantity" and item.quantity is not None:
             of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
@@ -967,7 +974,10 @@ class FrameReader:
         verb = current.head
         if current.dep_ == "pobj" and verb.lower_ in ("of", "against"):
             return verb.head.lemma_.lower() in _PERSON_NOUNS
-        return current.dep_ in ("nsubjpass", "dobj", "dative") and verb.lemma_.lower() in _PERSON_VERBS
+        base = verb.lower_.removesuffix("d")  # "fined" may have the lemma "fin"
+        return current.dep_ in ("nsubjpass", "dobj", "dative") and (
+            verb.lemma_.lower() in _PERSON_VERBS or base in _PERSON_VERBS
+        )
 
     def _name_at_end(self, token: Token) -> list[Name]:
         """The one name that closes a role's phrase right after another name."""

@@ -18,8 +18,9 @@ from ingest.extract.entities import Entities, Entity
 from ingest.extract.events import EventMention, EventReader
 from ingest.extract.figures import FigureReader
 from ingest.extract.frames import Frame, FrameReader, Party, trigger_pattern
+from ingest.extract.punishments import punishment
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
-from ingest.extract.sentences import SentenceReader, punishment
+from ingest.extract.sentences import SentenceReader
 from ingest.gazetteer import PlaceNames
 from ingest.language.analysis import Analyser, Analysis, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
@@ -350,8 +351,6 @@ class _Walk:
             self.custody.read(reader, frames, ahead)
             self._drift(analysis, spots)
             return
-        if not any(f.kind in ("sentence", "acquit", "appeal", "remand") for f in frames):
-            self.sentences.introduce(analysis, moments)
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
         self.custody.read(reader, frames, ahead)
@@ -367,7 +366,11 @@ class _Walk:
         if not people or analysis.doc is None or any(f.kind in ("kill", "injure") for f in frames):
             return False  # what befell this one is told here
         finite = any(
-            t.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)
+            t.tag_ in ("VBD", "VBZ", "VBP", "MD")
+            and any(
+                c.dep_ in ("nsubj", "nsubjpass")
+                for c in (t.head.children if t.dep_ in ("aux", "auxpass") else t.children)
+            )
             for t in analysis.doc
         )
         if analysis.passage.kind == "list_item":

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.extract.courts import COURT, Court, court_of, courts_in, refers_back
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import DetentionDraft, EventDraft, SentenceDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.hearing import Hearing, KnownCourt, Stated, same_court
 from ingest.extract.linking import event_of, place_of
+from ingest.extract.offences import Offence, offences
+from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, punishment
 from ingest.extract.scene import Moment, Scene, Spot
-from ingest.language.amounts import Duration
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
+from ingest.language.lexicon import word_set
 from ingest.model import Passage
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "nsubj"})
@@ -48,94 +52,6 @@ _NEEDS_PUNISHMENT = frozenset(
         "plead",
     }
 )
-_COURT = re.compile(r"\b(?:court|tribunal|assizes|bench|bailey|magistrates?|judiciary)\b", re.IGNORECASE)
-_PRISON_AFTER = re.compile(
-    r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|"
-    r"colony|camp|penitentiary|regime)|imprisonment|behind bars|prison|jail|"
-    r"hard labou?r|penal|deprivation of (?:liberty|freedom)|incarceration|in "
-    r"a (?:\w+ ){0,2}colony)",
-    re.IGNORECASE,
-)
-_ADMIN_AFTER = re.compile(
-    r"^(?:['’]s?)?[- ]?(?: of| in)?(?: an?)? ?(?:administrative )?(?:arrest|detention|administrative)", re.IGNORECASE
-)
-_HOUSE_AFTER = re.compile(
-    r"^(?:['’]s?)? (?:of |under |in )?(?:house arrest|home detention|house detention|"
-    r"restricted (?:freedom|liberty)|home confinement|limitation of freedom|"
-    r"restriction of (?:liberty|freedom))",
-    re.IGNORECASE,
-)
-_NOT_TERM_BEFORE = re.compile(
-    r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|"
-    r"during|in the last|over the past|for the past|aged|banned .{0,60}for|bound "
-    r"over for|conditional on|by|some|every|first|supervision for|licence for|"
-    r"later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|"
-    r"last|less than) $",
-    re.IGNORECASE,
-)
-_NOT_TERM_AFTER = re.compile(
-    r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|"
-    r"trial|proceedings|investigation|operating|deliberation|supervision|probation)|"
-    r"(?:of )?probation|old)\b|^-old",
-    re.IGNORECASE,
-)
-_SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
-_LASHES = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|blows of the cane)", re.IGNORECASE)
-_HOURS = re.compile(
-    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|"
-    r"compulsory|public|correctional|corrective|mandatory|socially)",
-    re.IGNORECASE,
-)
-_LIFE = re.compile(
-    r"\blife (?:sentences?|imprisonment|in prison|term|behind bars)|\bfor life\b|\bto life\b|\bimprisonment for life",
-    re.IGNORECASE,
-)
-_DEATH = re.compile(
-    r"\bdeath (?:sentences?|penalty)|\bto death\b|\bto (?:be )?hang(?:ed)?\b|\bcapital punishment\b|\bto be shot\b",
-    re.IGNORECASE,
-)
-_BAN = re.compile(
-    r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: "
-    r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
-    re.IGNORECASE,
-)
-_CHARGE = re.compile(
-    r"\b(?:on (?:a |the |trumped-up |fabricated |bogus )?(?:\w+ )?charges? (?:of|"
-    r"that|including)|charged with|guilty of|convicted of|convicted for|acquitted "
-    r"of|cleared of|accused of|"
-    r"on (?:a )?counts? of|counts? of|sentenced for|jailed for(?! (?:\w+ ){0,3}(?:years?|"
-    r"months?|weeks?|days?))|fined for|imprisoned for(?! \w+ (?:years?|months?))|"
-    r"on suspicion of|offen[cs]es? of|crimes? of|charges? were|accusations? "
-    r"of|"
-    r"punished (?:\w+ )?for|charges? read|charges? (?:was|were|being)|accused "
-    r"(?:\w+ ){1,2}(?:in \w+ \d{4} )?of|answer for|found (?:\w+ )?guilty of|"
-    r"lashes for|rials for|each for|years? for|months? for|days? for|(?:prison|"
-    r"jail|custody|detention|imprisonment) for|convictions? for|conviction of|"
-    r"sentences? for|indicted for|arrested for|charges? such as|prosecuted for|"
-    r"(?:jailed|sentenced|fined|imprisoned|convicted)\b[^.;:]{0,90}? for(?= (?!being)[a-z]+ing )|"
-    r"prosecuted under|in absentia for|answer for|pleaded guilty to|plead guilty "
-    r"to|admitted|admitting|charges? being) ",
-    re.IGNORECASE,
-)
-_CHARGE_END = re.compile(
-    r"[.;:]| in (?:the |a |an )?(?:[\w'’-]+ ){0,4}[Cc]ourt\b|,? \b(?:yesterday|"
-    r"today|tonight|last (?:week|month|year|night))\b|,? (?:and|but) (?:was|"
-    r"were|are|is|has|had|each|both|fined|sentenced|ordered|jailed|given|received|"
-    r"got|handed|banned|released|taken|detained|placed|sent|could|may|would|"
-    r"they|he|she|the court|a court|his|her|their|face|faces)\b|"
-    r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|"
-    r"after|before|when|while|during|at the|in (?:January|February|March|April|"
-    r"May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|"
-    r"March|April|May|June|July|August|September|October|November|December))\b|"
-    r", (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|"
-    r"ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|"
-    r"offences|carrying|to)\b| and sentenced| and to | to (?:\d|a |one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|life|death|pay)",
-    re.IGNORECASE,
-)
-
-
 _NOT_IMPOSED = re.compile(
     r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|"
     r"asks for|demand\w*|sought|seek\w*|risk\w*|request\w*|propos\w*|wants?|"
@@ -162,219 +78,51 @@ _OFFICIAL_BEFORE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Punishment:
-    """What a stretch of text imposes. ``days`` counts prison, administrative detention or remand."""
+_DEFINITE = re.compile(r"(?:all(?: of)?|both|the|these|those|all the)\b(?: (?P<rest>other|remaining|rest))?")
+_PAIR = re.compile(r"\b(?:pair|couple|duo|both|twins)\b|\b(?:the|two) (?:brothers|sisters|siblings)\b")
+_RULED = re.compile(
+    r"\b(?:courts?|judges?|appeal\w*|sentence\w*|verdicts?|convictions?|terms?|rulings?|judge?ments?|remand|tribunal)\b",
+    re.IGNORECASE,
+)
+_RULINGS = word_set("ruling")
+_ALL_RULINGS = re.compile(
+    r"\b(?:the|their|these|those|all)(?: \w+)? (?:convictions|sentences|terms|verdicts|judg\w+ts|rulings|fines|appeals|"
+    r"punishments|penalties)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r" (?:lashes|strokes|cuts|blows|whips|hours|years|months|days|weeks|counts)\b")
+_ALL = re.compile(r"(?:All|They|Each|Both|The \w+)\b")
+_TRIAL = re.compile(
+    r"\b(?:court|trials?|tried|hearings?|heard|rul\w+|verdicts?|judg\w+|sentence\w*|terms?|convict\w*|guilty|"
+    r"decisions?|decided|dealt with|appeared|punish\w*|fine[sd]?|jail\w*|dock|case|cases|bench|remand\w*)\b",
+    re.IGNORECASE,
+)
 
-    kinds: list[str] = field(default_factory=list)
-    days: float | None = None
-    lashes: float | None = None
-    fine: tuple[float, str] | None = None
-    hours: float | None = None
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One passage with all that was found in it before decisions are read."""
+
+    reader: FrameReader
+    moments: list[Moment]
+    spots: list[Spot]
+    mentions: list[tuple[EventMention, EventDraft]]
+    triggers: list[Token]
+    ahead: list[Analysis]
 
     @property
-    def is_empty(self) -> bool:
-        return not self.kinds
-
-    def add(self, kind: str) -> None:
-        if kind not in self.kinds:
-            self.kinds.append(kind)
+    def analysis(self) -> Analysis:
+        return self.reader.analysis
 
 
-def _small_number(text: str, words: dict[str, int]) -> float | None:
-    if text.isdigit():
-        return float(text)
-    total = 0.0
-    for part in text.lower().split("-"):
-        if part not in words:
-            return None
-        total += words[part]
-    return total
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A deciding frame: its punishments stand in ``begin``..``end``, its grounds in ``since``..``end``."""
 
-
-def punishment(
-    analysis: Analysis, start: int, end: int, words: dict[str, int], *, jailed: bool, administrative: bool = False
-) -> Punishment:
-    """Read the punishments in the stretch ``start``..``end`` of a passage.
-
-    ``jailed``: the verb itself says prison ("jailed for 10 days"). ``administrative``: a term of days is
-    administrative arrest unless the text says otherwise, as in the law of post-Soviet states.
-    """
-    text = analysis.text
-    found = Punishment()
-    stretch = text[start:end]
-    terms: list[tuple[Duration, str]] = []
-    for duration in analysis.durations:
-        if not (start <= duration.start < end):
-            continue
-        before, after = text[max(0, duration.start - 45) : duration.start], text[duration.end : duration.end + 60]
-        if _NOT_TERM_BEFORE.search(before) or _NOT_TERM_AFTER.match(after):
-            continue
-        if duration.unit == "hour" or (
-            re.search(r"\bhours?\b", text[duration.start : duration.end])
-            and _HOURS.match(text[duration.start : duration.end + 20])
-        ):
-            continue
-        if re.match(
-            r"[- ](?:probation|supervision|driving ban|ban|licence|career|struggle|anniversary|rule|history)", after
-        ) or re.search(r"\b(?:ban|banned|probation|disqualif\w+)\b[^,;]{0,30}$", before):
-            continue
-        following = next((d.start for d in analysis.durations if d.start > duration.start), len(text))
-        window = text[duration.end : min(following, duration.end + 60, end + 40)]
-        if _HOUSE_AFTER.match(window):
-            kind = "house_arrest"
-        elif re.match(r"(?: of| in)? (?:pre-?trial (?:detention|arrest|custody)|remand)\b", window):
-            kind = "pretrial_detention"
-        elif _ADMIN_AFTER.match(window) and "pre-trial" not in window[:30] and "pretrial" not in window[:30]:
-            kind = "administrative_detention"
-        elif re.match(
-            r"(?:['’]s?)? (?:of |in )?(?:corrective|community|compulsory|forced) (?:labou?r|works?|service)", window
-        ):
-            kind = "community_service"
-        elif re.match(r"(?:['’]s?)? (?:of |in )?(?:internal |administrative )?(?:exile|banishment)", window):
-            kind = "other"
-        elif _PRISON_AFTER.match(window):
-            kind = "prison"
-        elif duration.unit == "day" and duration.days <= 90:
-            kind = "administrative_detention" if administrative or re.search(r"\badministrative\b", text) else "prison"
-        else:
-            kind = "prison"
-        terms.append((duration, kind))
-    if terms:
-        total = next(
-            (t for t in terms if re.search(r"\btotal(?:ling)? (?:of )?$", text[max(0, t[0].start - 12) : t[0].start])),
-            None,
-        )
-        chosen = total or next((t for t in terms if t[1] in ("prison", "administrative_detention")), terms[0])
-        for _duration, kind in terms:
-            found.add(kind)
-        if chosen[1] in ("prison", "administrative_detention"):
-            duration = chosen[0]
-            found.days = duration.days if duration.low == duration.days else None
-            found.spans["prison_days"] = (duration.start, duration.end)
-    life = _LIFE.search(stretch)
-    if life:
-        found.add("life")
-    if _DEATH.search(stretch):
-        found.add("death")
-    for match in _LASHES.finditer(text):
-        if start <= match.start() < end and (n := _small_number(match["n"], words)) is not None:
-            found.lashes = n
-            found.add("flogging")
-            found.spans["lashes"] = match.span()
-    for match in _HOURS.finditer(text):
-        if start <= match.start() < end and (n := _small_number(match["n"], words)) is not None:
-            found.hours = n
-            found.add("community_service")
-            found.spans["hours"] = match.span()
-    if "community_service" not in found.kinds and re.search(
-        r"\b(?:community service|unpaid work|corrective labou?r|community payback)\b", stretch, re.IGNORECASE
-    ):
-        found.add("community_service")
-    for money in analysis.money:
-        if not (start <= money.start < end):
-            continue
-        before = text[max(0, money.start - 60) : money.start].lower()
-        if (
-            re.search(r"\b(?:fined?s?|pay|penalty)\b", before)
-            and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:])
-        ) or re.match(r"\s(?:fine|in fines?)\b", text[money.end :]):
-            if found.fine is None:
-                found.fine = (money.amount, money.currency)
-                found.spans["fine"] = (money.start, money.end)
-            found.add("fine")
-    if "fine" not in found.kinds and re.search(r"\b(?:fined|a fine)\b", stretch, re.IGNORECASE):
-        found.add("fine")
-    if _SUSPENDED.search(stretch) and found.days is not None:
-        found.add("suspended")
-    if re.search(r"\bhouse arrest\b", stretch) and not terms:
-        found.add("house_arrest")
-    if _BAN.search(stretch):
-        found.add("ban")
-    if jailed and not found.kinds:
-        found.add("prison")
-    return found
-
-
-def charges(analysis: Analysis, start: int, end: int) -> list[tuple[str, tuple[int, int]]]:
-    """The offences that a stretch names, in the text's words: quoted ones each, else the phrase."""
-    text = analysis.text
-    found: list[tuple[str, tuple[int, int]]] = []
-    for match in _CHARGE.finditer(text, max(0, start)):
-        if match.start() >= end:
-            break
-        quotes = [q for q in analysis.quotes if match.end() - 2 <= q[0] <= match.end() + 40]
-        if quotes:
-            first = analysis.quotes.index(quotes[0])
-            run = [analysis.quotes[first]]
-            for nxt in analysis.quotes[first + 1 :]:
-                if len(re.sub(r"[\s,]|and|or", "", text[run[-1][1] : nxt[0]])) == 0:
-                    run.append(nxt)
-                else:
-                    break
-            for a, b in run:
-                inner = text[a:b].strip("\"“”«»'‘’ ,.;")
-                if inner:
-                    found.append((inner, (a, b)))
-            continue
-        stop = _CHARGE_END.search(text, match.end())
-        close = stop.start() if stop else len(text)
-        phrase = text[match.end() : close].strip(' ,"“”')
-        phrase = re.sub(r"^(?:the |an? )?(?:offen[cs]es? of |crimes? of |charges? of )", "", phrase)
-        if (
-            not phrase
-            or len(phrase.split()) > 25
-            or re.match(
-                r"(?:\d|his|her|their|them|him|all|both|which|it|that|were|was|are|widely|considered|taking part$)\b",
-                phrase,
-            )
-            or re.match(r"(?:\w+[ -]){0,3}(?:years?|months?|days?|weeks?)\b", phrase)
-        ):
-            continue
-        items = re.split(
-            r"(?:, and |, | and )(?=(?:\w+ing\b|illegal|public|mass|participation|hooliganism|"
-            r"incitement|extremism|treason|violation|organi[sz]ation|resisting|disobedience))",
-            phrase,
-        )
-        at = match.end()
-        for item in items:
-            if item.strip():
-                position = text.find(item, at)
-                found.append(
-                    (item.strip(" ,"), (position, position + len(item)) if position >= 0 else (match.end(), close))
-                )
-    if not found:
-        for a, b in analysis.quotes:
-            inner = text[a:b].strip("\"“”«»'‘’ ,.;")
-            if (
-                start <= a
-                and len(inner.split()) >= 2
-                and inner[:1].islower()
-                and re.search(r"\b(?:for|of|being|with|and|read)\s?$|[,:]\s?$", text[max(0, a - 8) : a])
-                and re.search(
-                    r"\b(?:charge\w*|accus\w*|convict\w*|guilty|sentenc\w*|punish\w*|fined|jailed|lashes|years?|months?|days)\b",
-                    text,
-                )
-            ):
-                found.append((inner, (a, b)))
-    unique: dict[str, tuple[int, int]] = {}
-    for phrase, span in found:
-        unique.setdefault(phrase, span)
-    return list(unique.items())
-
-
-@dataclass(slots=True)
-class Hearing:
-    """What one sitting of a court has in common: set by the passage that opens it, taken over by those that follow."""
-
-    court: tuple[Entity | None, str, Where] | None = None
-    date: tuple[Partial, Where] | None = None
-    charges: list[tuple[str, Where]] = field(default_factory=list)
-    provision: tuple[str, Where] | None = None
-    ordinal: int = -99
-    section: int = -1
-    block: int = -1
+    frame: Frame
+    since: int
+    begin: int
+    end: int
 
 
 class SentenceReader:
@@ -383,10 +131,12 @@ class SentenceReader:
     def __init__(self, scene: Scene, detentions: DetentionReader) -> None:
         self.scene = scene
         self.detentions = detentions
-        self.charges_of: dict[str, list[tuple[str, Where]]] = {}
+        self.charges_of: dict[str, Stated] = {}
         self.provision_of: dict[str, tuple[str, Where]] = {}
         self.last_date: tuple[Partial, Where, int, int] | None = None
         self.hearing = Hearing()
+        self.appeal = Hearing()
+        self.named: list[tuple[int, Entity]] = []
         country = scene.country.country_code if scene.country is not None else None
         self.administrative = country in scene.lexicon.administrative_arrest or bool(
             re.search(
@@ -395,7 +145,6 @@ class SentenceReader:
                 re.IGNORECASE,
             )
         )
-        self.last_people: tuple[tuple[Entity, ...], int] = ((), -9)
 
     def read(
         self,
@@ -407,15 +156,18 @@ class SentenceReader:
         ahead: list[Analysis],
     ) -> None:
         analysis = reader.analysis
+        view = View(reader, moments, spots, mentions, [f.token for f in frames], ahead)
         appealed = {f.token.i for f in frames if f.kind == "appeal"}
         deciding = [
             f
             for f in frames
-            if f.kind in DECISIONS
-            and not (f.nominal and f.kind == "sentence" and f.token.dep_ in _OBJECTS and f.token.head.i in appealed)
+            if f.kind in DECISIONS and not (f.nominal and f.kind == "sentence" and self._is_appealed(f.token, appealed))
         ]
         self._charged(reader, frames, ahead)
+        since = 0
         for number, frame in enumerate(deciding):
+            if number and not self._same_decision(deciding[number - 1], frame, analysis):
+                since = frame.start
             end = next(
                 (f.start for f in deciding[number + 1 :] if not self._same_decision(frame, f, analysis)),
                 len(analysis.text),
@@ -423,13 +175,34 @@ class SentenceReader:
             begin = frame.start
             if number == 0 and FrameReader.is_passive(frame.token) is False and frame.nominal:
                 begin = max(0, frame.start - 60)
-            self._decision(reader, frame, begin, end, moments, spots, mentions, [f.token for f in frames], ahead)
-        if all(
-            s.passage is not analysis.passage and all(w[0] is not analysis.passage for w in s.evidence)
-            for s in self.scene.sentences
-        ):
-            self._by_punishment(reader, frames, moments, mentions, ahead)
+            self._decision(view, Ruling(frame, since, begin, end))
+        if not self._is_told(analysis.passage):
+            self._by_punishment(view)
+        if not self._is_told(analysis.passage):
             self._late_charges(analysis)
+            self.introduce(analysis, moments, mentions)
+        self.named += [
+            (analysis.passage.ordinal, self.scene.person(n))
+            for i in analysis.items
+            if i.kind in ("person", "people")
+            and not _OFFICIAL_BEFORE.search(analysis.text[max(0, i.start - 16) : i.start])
+            for n in i.names
+        ]
+
+    @staticmethod
+    def _is_appealed(token: Token, appealed: set[int]) -> bool:
+        """Whether a sentence or term is what an appeal verb is about: no decision of its own."""
+        for _ in range(3):
+            if token.head.i in appealed:
+                return token.dep_ in _OBJECTS or token.dep_ in ("pobj", "compound")
+            if token.dep_ not in ("compound", "pobj", "prep", "conj", "nmod", *_OBJECTS):
+                return False
+            token = token.head
+        return False
+
+    def _is_told(self, passage: Passage) -> bool:
+        """Whether a decision was read in a passage."""
+        return any(s.passage is passage or any(w[0] is passage for w in s.evidence) for s in self.scene.sentences)
 
     @staticmethod
     def _same_decision(a: Frame, b: Frame, analysis: Analysis) -> bool:
@@ -445,6 +218,7 @@ class SentenceReader:
             and not any(
                 i.kind in ("person", "people", "quantity")
                 and a.end <= i.start < b.start
+                and not _MEASURED.match(analysis.text, i.end)
                 and re.search(r"(?:,|and|while) (?:\w+ ){0,3}$", analysis.text[max(0, i.start - 20) : i.start])
                 for i in analysis.items
             )
@@ -456,7 +230,7 @@ class SentenceReader:
         for frame in frames:
             if frame.kind not in ("charge", "prosecute", "detain") or frame.nominal:
                 continue
-            named = charges(analysis, max(0, frame.start - 5), len(analysis.text))
+            named = offences(analysis, max(0, frame.start - 5), len(analysis.text))
             if not named:
                 continue
             for party in frame.patients:
@@ -468,16 +242,9 @@ class SentenceReader:
                             for c, span in named:
                                 draft.note(f"charge:{c}", (analysis.passage, *span))
 
-    def _by_punishment(
-        self,
-        reader: FrameReader,
-        frames: tuple[Frame, ...],
-        moments: list[Moment],
-        mentions: list[tuple[EventMention, EventDraft]],
-        ahead: list[Analysis],
-    ) -> None:
+    def _by_punishment(self, view: View) -> None:
         """A punishment without a verb of judging: "one year in prison was what they got", "15 lashes for each"."""
-        analysis = reader.analysis
+        reader, analysis = view.reader, view.analysis
         text = analysis.text
         if _NOT_IMPOSED.search(text):
             return
@@ -519,7 +286,7 @@ class SentenceReader:
                 pronoun="each" if word.startswith("each") else word,
                 plural=word in ("they", "them", "both", "each of them"),
             )
-            people = list(self.scene.resolve_people(party, analysis, ahead))
+            people = list(self.scene.resolve_people(party, analysis, view.ahead))
             if not people and word in ("they", "them"):
                 recent = [
                     d.person
@@ -532,9 +299,7 @@ class SentenceReader:
         template = self.scene.lexicon.triggers[0]
         frame = Frame("sentence", "convicted", template, root, 0, len(text), "fact", lemma="sentence")
         unique = list({p.entity_id: p for p in people}.values())
-        self._write(
-            reader, frame, 0, len(text), found, "convicted", unique, [], moments, mentions, [f.token for f in frames]
-        )
+        self._write(view, Ruling(frame, 0, 0, len(text)), found, "convicted", unique, [])
 
     def _late_charges(self, analysis: Analysis) -> None:
         """ "The charge read …": the offence told right after the decision."""
@@ -549,19 +314,9 @@ class SentenceReader:
 
     # ------------------------------------------------------------------ one decision
 
-    def _decision(
-        self,
-        reader: FrameReader,
-        frame: Frame,
-        begin: int,
-        end: int,
-        moments: list[Moment],
-        spots: list[Spot],
-        mentions: list[tuple[EventMention, EventDraft]],
-        triggers: list[Token],
-        ahead: list[Analysis],
-    ) -> None:
-        analysis = reader.analysis
+    def _decision(self, view: View, ruling: Ruling) -> None:
+        reader, analysis = view.reader, view.analysis
+        frame, begin, end = ruling.frame, ruling.begin, ruling.end
         text = analysis.text
         if frame.modality != "fact":
             return
@@ -582,10 +337,10 @@ class SentenceReader:
                 if new.days is not None:
                     found.days, found.spans = new.days, {**found.spans, **new.spans}
         if kind == "remand" or (found.kinds == ["pretrial_detention"] and kind in ("sentence", "jail")):
-            self._remand(reader, frame, moments, spots, mentions, triggers, ahead)
+            self._remand(view, ruling)
             return
         if kind == "jail":
-            if not (found.days or "life" in found.kinds or _COURT.search(text) or "suspended" in found.kinds):
+            if not (found.days or "life" in found.kinds or COURT.search(text) or "suspended" in found.kinds):
                 return
             outcome = "convicted"
         if frame.lemma == "suspend" and any(
@@ -602,7 +357,7 @@ class SentenceReader:
                     draft.cite((analysis.passage, frame.start, frame.end))
             return
         if kind == "ban" and not (
-            _COURT.search(text)
+            COURT.search(text)
             or re.search(
                 r"\b(?:closed down|shut down|from (?:continuing|working|leaving|travel|studying|"
                 r"the university|practising|teaching))",
@@ -630,18 +385,11 @@ class SentenceReader:
             kind == "sentence"
             and frame.lemma in _NEEDS_PUNISHMENT
             and not _LEGAL.search(text)
-            and not self._continues(analysis.passage)
-            and not charges(analysis, 0, len(text))
+            and not self.hearing.goes_on(analysis.passage)
+            and not offences(analysis, 0, len(text), punished=frame.end)
         ):
             return  # "gave the leases five years"
-        if kind == "appeal" and not re.search(
-            r"\b(?:sentence|term|verdict|conviction|appeal|ruling|decision|fine|court|judge|detention|remand|punishment|arrest|imprisonment|years?|months?)\b",
-            text,
-        ):
-            return
-        if kind == "appeal" and not re.search(
-            r"\b(?:court|judge|appeal\w*|sentence\w*|verdict|conviction|term|ruling)\b", text, re.IGNORECASE
-        ):
+        if kind == "appeal" and not _RULED.search(text):
             return
         if frame.nominal and kind == "sentence" and found.is_empty and frame.lemma != "conviction":
             return
@@ -649,17 +397,16 @@ class SentenceReader:
             return
         if frame.lemma == "fine" and frame.nominal and found.fine is None:
             return
-        if frame.lemma == "clear" and not _COURT.search(text) and not re.search(r"cleared of", text):
+        if frame.lemma == "clear" and not COURT.search(text) and not re.search(r"cleared of", text):
             return
-        people, groups = self._who(reader, frame, ahead)
+        people, groups = self._who(reader, frame, view.ahead)
         if not people and not groups:
-            self.introduce(analysis, moments)
+            if found.is_empty:
+                self._for_all(view, ruling)
             return
-        if kind in ("acquit",):
+        if kind == "acquit" or outcome == "overturned":
             found = Punishment()
-        if outcome == "overturned":
-            found = Punishment()
-        self._write(reader, frame, begin, end, found, outcome, people, groups, moments, mentions, triggers)
+        self._write(view, ruling, found, outcome, people, groups)
 
     def _who(self, reader: FrameReader, frame: Frame, ahead: list[Analysis]) -> tuple[list[Entity], list[Party]]:
         analysis = reader.analysis
@@ -668,26 +415,23 @@ class SentenceReader:
         active_receiver = frame.lemma in _RECEIVERS or frame.trigger.pattern[0] in ("serve", "plead")
         if active_receiver or (frame.lemma in ("receive", "get") and not frame.nominal):
             parties = list(frame.agents) or [p for p in parties if p.kind in ("person", "pronoun", "group")]
-        if frame.kind == "appeal" or frame.nominal:
-            owners: list[Party] = []
-            for party in parties:
-                owners += self._owner(reader, party)
-            parties = owners or [p for p in parties if p.kind in ("person",)]
-            if not parties:
-                for child in frame.token.children:
-                    if child.dep_ == "prep" and child.lower_ in ("for", "against", "to", "on", "of"):
-                        for g in child.children:
-                            if g.dep_ == "pobj":
-                                parties += [
-                                    p
-                                    for x in FrameReader._coordinated(g)
-                                    for p in reader.party(x)
-                                    if p.kind in ("person", "group", "pronoun")
-                                ]
+        if frame.kind == "remand" and not frame.nominal:
+            parties = [q for p in parties for q in (self._owner(reader, p) if p.kind == "other" else [p])] or parties
+        elif frame.kind == "appeal" or frame.nominal:
+            whose = [*parties, *frame.agents] if frame.kind == "appeal" else parties
+            parties = (
+                [q for p in whose for q in self._owner(reader, p)]
+                or [p for p in parties if p.kind in ("person",)]
+                or self._hanging(reader, frame.token)
+                or self._told_of(analysis, frame)
+            )
         people: list[Entity] = []
         groups: list[Party] = []
+        passage, hearing = analysis.passage, self.hearing
         for party in parties:
-            found = list(scene.resolve_people(party, analysis, ahead))
+            found = self._counted(party, analysis, frame) or list(scene.resolve_people(party, analysis, ahead))
+            if not found and party.pronoun in ("they", "them", "all", "each", "both") and hearing.goes_on(passage):
+                found = hearing.people()
             found += [scene.person(n) for n in party.members]
             people += found
             if (
@@ -703,6 +447,44 @@ class SentenceReader:
         unique = list({p.entity_id: p for p in people}.values())
         return unique, groups
 
+    def _counted(self, party: Party, analysis: Analysis, frame: Frame) -> list[Entity]:
+        """The named people whom "the pair", "all three" or "the other two" stand for, if they can be told."""
+        passage = analysis.passage
+        words = analysis.text[party.span[0] : party.span[1]].lower()
+        match = _DEFINITE.match(words)
+        size = 2 if _PAIR.search(words) else 3 if "trio" in words else None
+        if size is None and match is not None and party.low is not None and party.low == party.high:
+            size = int(party.low)
+        if size is None or size < 2 or party.head in self.scene.lexicon.police:
+            return []
+        done: set[str] = set()
+        if match is not None and match["rest"]:
+            current = self.appeal if frame.kind == "appeal" else self.hearing
+            done = {e.entity_id for e in current.people()}
+            left = [e for e in self.hearing.people() if e.entity_id not in done]
+            if len(left) == size:
+                return left
+        near = [
+            (passage.ordinal, self.scene.person(n))
+            for i in analysis.items
+            if i.kind in ("person", "people") and i.end <= party.span[0]
+            for n in i.names
+        ]
+        for back in range(6):
+            unique = {
+                e.entity_id: e
+                for ordinal, e in (*self.named, *near)
+                if ordinal >= passage.ordinal - back
+                and e.entity_id not in done
+                and e.entity_id not in self.scene.officials
+            }
+            if len(unique) == size:
+                return list(unique.values())
+            if len(unique) > size:
+                break
+        whole = self.hearing.people()
+        return whole if len(whole) == size else []
+
     def _also(self, analysis: Analysis, frame: Frame) -> list[Entity]:
         """ "… sentenced A to two years and B to 18 months": those whose term follows their name."""
         found: list[Entity] = []
@@ -716,27 +498,52 @@ class SentenceReader:
     def _owner(self, reader: FrameReader, party: Party) -> list[Party]:
         """ "his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
         out: list[Party] = []
-        doc = reader.doc
-        for token in doc:
-            start, stop = reader.analysis.span(token)
-            if not (party.span[0] <= start and stop <= party.span[1] + 80) or token.i < 0:
-                continue
+        for token in reader.doc:
+            start, _ = reader.analysis.span(token)
             if party.span[0] <= start < party.span[1] and (
                 token.dep_ == "poss"
                 or (
                     token.dep_ == "pobj"
                     and token.head.lower_ in ("of", "for", "against")
-                    and token.head.head.lemma_
-                    in ("sentence", "verdict", "conviction", "term", "appeal", "detention", "arrest", "fine", "ruling")
+                    and token.head.head.lemma_.lower() in _RULINGS
                 )
             ):
-                out += [
-                    p
-                    for x in FrameReader._coordinated(token)
-                    for p in reader.party(x)
-                    if p.kind in ("person", "pronoun", "group")
-                ]
+                out += self._people_at(reader, token)
         return out
+
+    def _hanging(self, reader: FrameReader, token: Token) -> list[Party]:
+        """Those for, against or to whom something was decided, by a preposition at the deciding word."""
+        return [
+            p
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in ("for", "against", "to", "on", "of")
+            for g in child.children
+            if g.dep_ == "pobj"
+            for p in self._people_at(reader, g)
+        ]
+
+    def _people_at(self, reader: FrameReader, token: Token) -> list[Party]:
+        """The people that a noun and those joined to it stand for; what owns a sentence is a person, not a place."""
+        out: list[Party] = []
+        for noun in FrameReader._coordinated(token):
+            item = reader.analysis.item(noun)
+            if item is not None and item.kind in ("place", "organization") and all(n.strength < 2 for n in item.names):
+                words = reader.analysis.text[item.start : item.end]
+                out.append(Party("person", (item.start, item.end), words, names=item.names, plural=len(item.names) > 1))
+                continue
+            out += [p for p in reader.party(noun) if p.kind in ("person", "pronoun", "group")]
+        return out
+
+    @staticmethod
+    def _told_of(analysis: Analysis, frame: Frame) -> list[Party]:
+        """ "the sentence, suspended for a year, of his brother Ali": the first name behind "of" after the decision."""
+        for item in analysis.items:
+            if item.start > frame.end and item.kind in ("person", "people", "unknown"):
+                if not re.search(r"\b(?:of|for|against)(?: [\w-]+){0,4} $", analysis.text[frame.end : item.start]):
+                    return []
+                words = analysis.text[item.start : item.end]
+                return [Party("person", (item.start, item.end), words, names=item.names, plural=len(item.names) > 1)]
+        return []
 
     def _nearby(self, reader: FrameReader, frame: Frame) -> list[Entity]:
         """The people named last before the verb, else the one the text goes on about."""
@@ -763,81 +570,46 @@ class SentenceReader:
             return [self.scene.person(n) for n in after[0].names]
         if re.match(r"^(?:He|She)\b", analysis.text) and self.scene.focus.subject is not None:
             return [self.scene.focus.subject]
-        if (
-            frame.kind in ("appeal",)
-            and self.scene.sentences
-            and self.scene.sentences[-1].person is not None
-            and analysis.passage.ordinal - self.scene.sentences[-1].ordinal <= 3
-        ):
-            return [self.scene.sentences[-1].person]
+        last = self.scene.sentences[-1] if self.scene.sentences else None
+        if frame.kind == "appeal" and last is not None and analysis.passage.ordinal - last.ordinal <= 3:
+            if _ALL_RULINGS.search(analysis.text, 0, frame.end + 60):
+                return self.hearing.people() or [d.person for d in (last,) if d.person is not None]
+            if last.person is not None:
+                return [last.person]
         return []
 
     def _write(
         self,
-        reader: FrameReader,
-        frame: Frame,
-        begin: int,
-        end: int,
+        view: View,
+        ruling: Ruling,
         found: Punishment,
-        outcome: str,
+        outcome: str | None,
         people: list[Entity],
         groups: list[Party],
-        moments: list[Moment],
-        mentions: list[tuple[EventMention, EventDraft]],
-        triggers: list[Token],
     ) -> None:
-        analysis = reader.analysis
-        scene = self.scene
+        """Make the rows of one decision: what the passage says, then what the hearing has said before."""
+        analysis, frame, scene = view.analysis, ruling.frame, self.scene
         passage = analysis.passage
-        moment = scene.date_for(frame.token, moments, triggers)
-        if moment is not None and self._is_occasion(analysis, moment):
-            moment = None
-        date, when = (moment.first, moment.where) if moment is not None else (Partial(), None)
-        if moment is None and self._continues(passage) and self.hearing.date is not None and frame.kind != "appeal":
-            date, when = self.hearing.date
-        elif (
-            moment is None
-            and self.last_date is not None
-            and (
-                passage.ordinal - self.last_date[2] <= 2
-                or (self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia")
-            )
-            and frame.kind not in ("appeal",)
-        ):
-            date, when = self.last_date[0], self.last_date[1]
-        elif moment is not None:
-            self.last_date = (moment.first, moment.where, passage.ordinal, passage.section)
-        court = self._court(analysis, frame)
-        named = charges(analysis, 0, len(analysis.text))
-        provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
-        if (
-            self._continues(passage)
-            and (moment is None or (self.hearing.date is not None and moment.first == self.hearing.date[0]))
-            and frame.kind != "appeal"
-        ):
-            court = court or self.hearing.court
-        self._open_hearing(
-            passage, court, (date, when) if when is not None else None, named, provision, moment is not None, analysis
-        )
-        shares = self._shares(reader, people, begin, end, found)
+        hearing, named, provision = self._sit(view, ruling)
+        date, when = self._day(view, frame, hearing)
+        event = event_of(scene, frame.token, view.mentions, analysis)
+        shares = self._shares(view.reader, people, ruling.begin, ruling.end, found)
         here: Where = (passage, frame.start, frame.end)
         for person in people:
             mine = shares.get(person.entity_id, found)
             draft = SentenceDraft(
                 passage, frame.start, frame.end, person=person, date=date, outcome=outcome, ordinal=passage.ordinal
             )
-            self._fill(draft, mine, court, named, provision, passage, when)
+            self._fill(draft, mine, named, provision, when)
             custody = next((d for d in reversed(scene.detentions) if d.person is person), None)
             draft.detention = custody
-            draft.event = (
-                custody.event
-                if custody is not None and custody.event is not None
-                else event_of(scene, frame.token, mentions, analysis)
-            )
-            self._carry(draft, person)
-            if outcome == "convicted":
-                self._take_over(draft)
-            self._settle(draft)
+            draft.event = custody.event if custody is not None and custody.event is not None else event
+            if outcome is not None:
+                self._carry(draft, person)
+            hearing.give(draft, grounds=outcome is not None)
+            hearing.drafts.append(self._settle(draft))
+            if outcome is None:
+                continue
             if (
                 custody is None
                 and outcome in ("convicted", "acquitted")
@@ -862,7 +634,6 @@ class SentenceReader:
                 custody.spans["status"] = here
         if people:
             scene.remember(tuple(people))
-            self.last_people = (tuple(people), passage.ordinal)
         for party in groups:
             if people and party.low is not None and party.low == party.high and len(people) >= party.low:
                 continue
@@ -877,10 +648,78 @@ class SentenceReader:
                 outcome=outcome,
                 ordinal=passage.ordinal,
             )
-            self._fill(draft, found, court, named, provision, passage, when)
-            draft.event = event_of(scene, frame.token, mentions, analysis)
+            self._fill(draft, found, named, provision, when)
+            draft.event = event
             draft.note("count", (passage, party.span[0], party.span[1]))
-            self._settle(draft)
+            hearing.give(draft, grounds=outcome is not None)
+            hearing.drafts.append(self._settle(draft))
+
+    def _sit(self, view: View, ruling: Ruling) -> tuple[Hearing, list[Offence], tuple[str, Where] | None]:
+        """The hearing that a decision belongs to, and the offences and the provision that it names itself."""
+        analysis, frame = view.analysis, ruling.frame
+        passage = analysis.passage
+        moment = self._moment(view, frame)
+        court = self._court(analysis, frame, view.triggers)
+        named = offences(analysis, ruling.since, ruling.end, punished=frame.end)
+        provision = next(
+            ((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions if ruling.since <= a < ruling.end),
+            None,
+        )
+        hearing = self.appeal if frame.kind == "appeal" else self.hearing
+        if not hearing.goes_on(passage) or hearing.conflicts(court, moment.first if moment is not None else None):
+            hearing = Hearing(section=passage.section, block=passage.block)
+            if frame.kind == "appeal":
+                self.appeal = hearing
+            else:
+                self.hearing = hearing
+        hearing.note(
+            passage,
+            court=court,
+            date=(moment.first, moment.where) if moment is not None else None,
+            charges=[] if hearing.charges else [(c, (passage, *span)) for c, span in named],
+            provision=None if hearing.provision else provision,
+            event=view.mentions[0][1] if view.mentions else None,
+        )
+        return hearing, named, provision
+
+    def _moment(self, view: View, frame: Frame) -> Moment | None:
+        """The day that the passage itself gives for a decision."""
+        moment = self.scene.date_for(frame.token, view.moments, view.triggers)
+        return None if moment is None or self._is_occasion(view.analysis, moment) else moment
+
+    def _day(self, view: View, frame: Frame, hearing: Hearing) -> tuple[Partial, Where | None]:
+        """When a decision was taken: its own day, else the hearing's, else that of the decision told just before."""
+        passage = view.analysis.passage
+        moment = self._moment(view, frame)
+        if moment is not None:
+            if frame.kind != "appeal":
+                self.last_date = (moment.first, moment.where, passage.ordinal, passage.section)
+            return moment.first, moment.where
+        if hearing.date is not None:
+            return hearing.date
+        if (
+            self.last_date is not None
+            and (
+                passage.ordinal - self.last_date[2] <= 2
+                or (self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia")
+            )
+            and frame.kind not in ("appeal",)
+        ):
+            return self.last_date[0], self.last_date[1]
+        return Partial(), None
+
+    def _for_all(self, view: View, ruling: Ruling) -> None:
+        """ "All were found guilty of …": what is said at the end of all the decisions of a hearing."""
+        passage = view.analysis.passage
+        if not self.hearing.goes_on(passage) or not _ALL.match(view.analysis.text):
+            return
+        hearing, named, provision = self._sit(view, ruling)
+        if named:
+            hearing.charges = [(c, (passage, *span)) for c, span in named]
+        hearing.provision = provision or hearing.provision
+        for draft in hearing.drafts:
+            if draft.outcome == "convicted":
+                hearing.give(draft)
 
     @staticmethod
     def _of_group(analysis: Analysis) -> bool:
@@ -932,23 +771,19 @@ class SentenceReader:
             )
         )
 
+    @staticmethod
     def _fill(
-        self,
         draft: SentenceDraft,
         found: Punishment,
-        court: tuple[Entity | None, str, Where] | None,
-        named: list[tuple[str, tuple[int, int]]],
+        named: list[Offence],
         provision: tuple[str, Where] | None,
-        passage: object,
         when: Where | None,
     ) -> None:
+        """Write down what the passage itself says of a decision."""
         draft.kinds = list(found.kinds)
         draft.prison_days, draft.lashes, draft.fine, draft.hours = found.days, found.lashes, found.fine, found.hours
         for key, (a, b) in found.spans.items():
             draft.note(key, (draft.passage, a, b))
-        if court is not None:
-            draft.court, draft.court_name = court[0], court[1]
-            draft.note("court", court[2])
         draft.charges = [c for c, _ in named]
         for c, (a, b) in named:
             draft.note(f"charge:{c}", (draft.passage, a, b))
@@ -957,96 +792,27 @@ class SentenceReader:
             draft.note("provision", provision[1])
         draft.note("date", when)
         draft.confidence = 0.85 if found.kinds or draft.outcome != "convicted" else 0.7
-        del passage
 
-    def _continues(self, passage: Passage) -> bool:
-        """Whether a passage still belongs to the hearing at hand."""
-        hearing = self.hearing
-        return hearing.section == passage.section and passage.ordinal - hearing.ordinal <= (
-            20 if passage.kind == "list_item" else 4
-        )
-
-    def _open_hearing(
-        self,
-        passage: Passage,
-        court: tuple[Entity | None, str, Where] | None,
-        date: tuple[Partial, Where] | None,
-        named: list[tuple[str, tuple[int, int]]],
-        provision: tuple[str, Where] | None,
-        dated: bool,
-        analysis: Analysis,
+    def introduce(
+        self, analysis: Analysis, moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]]
     ) -> None:
-        hearing = self.hearing
-        fresh = (
-            not self._continues(passage)
-            or (dated and date is not None and hearing.date is not None and date[0] != hearing.date[0])
-            or (court is not None and hearing.court is not None and court[1] != hearing.court[1])
-        )
-        if fresh:
-            self.hearing = hearing = Hearing(section=passage.section, block=passage.block)
-        hearing.ordinal = passage.ordinal
-        hearing.court = court or hearing.court
-        hearing.date = date or hearing.date
-        if named:
-            hearing.charges = [(c, (passage, a, b)) for c, (a, b) in named]
-        hearing.provision = provision or hearing.provision
-        if named and re.match(r"(?:All|They|Each|Both|The \w+)\b", analysis.text):
-            for draft in self.scene.sentences:
-                if (
-                    draft.ordinal >= passage.ordinal - 3
-                    and draft.passage.block == passage.block
-                    and not draft.charges
-                    and draft.outcome == "convicted"
-                ):
-                    draft.charges = [c for c, _ in hearing.charges]
-                    for c, where in hearing.charges:
-                        draft.note(f"charge:{c}", where)
-                    if draft.provision is None and provision is not None:
-                        draft.provision = provision[0]
-                        draft.note("provision", provision[1])
-
-    def _take_over(self, draft: SentenceDraft) -> None:
-        """Charges and provision of the hearing, for a decision that names none."""
-        hearing = self.hearing
-        if (
-            not draft.charges
-            and hearing.charges
-            and (draft.passage.block == hearing.charges[0][1][0].block or draft.passage.kind == "list_item")
-        ):
-            draft.charges = [c for c, _ in hearing.charges]
-            for c, where in hearing.charges:
-                draft.note(f"charge:{c}", where)
-        if (
-            draft.provision is None
-            and hearing.provision is not None
-            and (draft.passage.block == hearing.provision[1][0].block or draft.passage.kind == "list_item")
-        ):
-            draft.provision = hearing.provision[0]
-            draft.note("provision", hearing.provision[1])
-
-    def introduce(self, analysis: Analysis, moments: list[Moment]) -> None:
-        """A passage before a list that names the court, day and law of all the decisions in it."""
+        """A passage without a decision that names the court, day, law or event of those that follow."""
         passage = analysis.passage
-        court = next(
-            (
-                (self.scene.entities.of(n), re.sub(r"^the ", "", n.text), (passage, n.start, n.end))
-                for n in analysis.names
-                if n.kind in ("state_body", "organization") and _COURT.search(n.text)
-            ),
-            None,
-        )
-        if court is None:
+        courts = courts_in(analysis)
+        if not courts or not _TRIAL.search(analysis.text):
             return
-        moment = next((m for m in moments if m.is_known and not self._is_occasion(analysis, m)), None)
-        provision = next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None)
-        self._open_hearing(
+        court = self._known_court(analysis, courts[0])
+        known = [m for m in moments if m.is_known and not self._is_occasion(analysis, m)]
+        moment = min(known, key=lambda m: abs(m.where[1] - courts[0].start), default=None)
+        if not self.hearing.goes_on(passage) or self.hearing.conflicts(court, moment.first if moment else None):
+            self.hearing = Hearing(section=passage.section, block=passage.block)
+        self.hearing.note(
             passage,
-            court,
-            (moment.first, moment.where) if moment else None,
-            charges(analysis, 0, len(analysis.text)),
-            provision,
-            moment is not None,
-            analysis,
+            court=court,
+            date=(moment.first, moment.where) if moment else None,
+            charges=[(c, (passage, *span)) for c, span in offences(analysis, 0, len(analysis.text))],
+            provision=next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None),
+            event=mentions[0][1] if mentions else None,
         )
 
     def _carry(self, draft: SentenceDraft, person: Entity) -> None:
@@ -1068,8 +834,11 @@ class SentenceReader:
         elif draft.provision is not None and "provision" in draft.spans:
             self.provision_of[person.entity_id] = (draft.provision, draft.spans["provision"])
 
-    def _settle(self, draft: SentenceDraft) -> None:
-        """Join a second telling of the same decision, chain an appeal to what it revises, else keep the new row."""
+    def _settle(self, draft: SentenceDraft) -> SentenceDraft:
+        """Join a second telling of the same decision, chain an appeal to what it revises, else keep the new row.
+
+        Returns the row that holds the decision now.
+        """
         for other in reversed(self.scene.sentences):
             if draft.person is not other.person or (
                 draft.person is None and (draft.low, draft.high) != (other.low, other.high)
@@ -1101,9 +870,12 @@ class SentenceReader:
                 if len(draft.date.iso() or "") > len(other.date.iso() or ""):
                     other.date = draft.date
                     other.spans["date"] = draft.spans.get("date", (draft.passage, draft.start, draft.end))
-                return
+                return other
             if draft.outcome in ("reduced", "upheld", "overturned") and draft.revises is None:
                 draft.revises = other
+                if other.outcome is None:  # an appeal against custody repeats no charge
+                    draft.kinds = draft.kinds or list(other.kinds)
+                    continue
                 if not draft.charges:
                     draft.charges = list(other.charges)
                     for c in other.charges:
@@ -1123,6 +895,7 @@ class SentenceReader:
                 if draft.outcome == "reduced" and draft.prison_days is not None and not draft.kinds:
                     draft.kinds = ["prison"]
         self.scene.sentences.append(draft)
+        return draft
 
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
@@ -1259,44 +1032,27 @@ class SentenceReader:
             return parts
         return {}
 
-    def _court(self, analysis: Analysis, frame: Frame) -> tuple[Entity | None, str, Where] | None:
-        """The court named in the passage, else the one that the text goes on about ("the court")."""
-        best: tuple[int, Entity, str, Where] | None = None
-        for name in analysis.names:
-            if name.kind not in ("state_body", "organization") or not _COURT.search(name.text):
-                continue
-            distance = abs(name.start - frame.start)
-            if best is None or distance < best[0]:
-                text = re.sub(r"^the ", "", name.text)
-                best = (distance, self.scene.entities.of(name), text, (analysis.passage, name.start, name.end))
-        if best is not None:
-            self.scene.last_court = (best[1], best[2])
-            return best[1], best[2], best[3]
-        for party in frame.agents:
-            if party.kind == "body" and party.head in ("state_body", "organization") and party.names:
-                name = party.names[0]
-                return self.scene.entities.of(name), name.text, (analysis.passage, name.start, name.end)
-        if self.scene.last_court is not None and re.search(
-            r"\b(?:[Tt]he|[Ss]ame) (?:court|judge|judges|panel|bench|tribunal)\b", analysis.text
-        ):
-            match = re.search(r"\b(?:court|judge|judges|panel|bench|tribunal)\b", analysis.text)
-            assert match is not None
-            return self.scene.last_court[0], self.scene.last_court[1], (analysis.passage, *match.span())
+    def _court(self, analysis: Analysis, frame: Frame, deciding: list[Token]) -> KnownCourt | None:
+        """The court that the passage gives for a decision, else the one that it goes on about ("the court")."""
+        court = court_of(analysis, frame, courts_in(analysis), deciding)
+        if court is not None:
+            found = self._known_court(analysis, court)
+            self.scene.last_court = found[:2]
+            return found
+        back = refers_back(analysis)
+        if back is not None and self.scene.last_court is not None:
+            return (*self.scene.last_court, (analysis.passage, *back))
         return None
+
+    def _known_court(self, analysis: Analysis, court: Court) -> KnownCourt:
+        entity = self.scene.entities.of(court.name) if court.name is not None else None
+        return entity, court.text, (analysis.passage, court.start, court.end)
 
     # ------------------------------------------------------------------ remand
 
-    def _remand(
-        self,
-        reader: FrameReader,
-        frame: Frame,
-        moments: list[Moment],
-        spots: list[Spot],
-        mentions: list[tuple[EventMention, EventDraft]],
-        triggers: list[Token],
-        ahead: list[Analysis],
-    ) -> None:
+    def _remand(self, view: View, ruling: Ruling) -> None:
         """A court's order of custody before trial, or its extension."""
+        reader, frame = view.reader, ruling.frame
         analysis = reader.analysis
         text = analysis.text
         if not re.search(
@@ -1312,7 +1068,7 @@ class SentenceReader:
             text,
         ):
             return
-        people, groups = self._who(reader, frame, ahead)
+        people, groups = self._who(reader, frame, view.ahead)
         if not people and not groups:
             pronoun = re.search(r"\b(he|she|him|her|his)\b", text[frame.start :])
             if pronoun is not None:
@@ -1322,7 +1078,7 @@ class SentenceReader:
                     pronoun[0],
                     pronoun=pronoun[0],
                 )
-                people = list(self.scene.resolve_people(party, analysis, ahead))
+                people = list(self.scene.resolve_people(party, analysis, view.ahead))
         if not people and not groups:
             return
         found = Punishment(kinds=["pretrial_detention"])
@@ -1330,7 +1086,7 @@ class SentenceReader:
             d
             for d in analysis.durations
             if d.unit != "hour"
-            and not _NOT_TERM_AFTER.match(text[d.end : d.end + 20])
+            and not NOT_TERM_AFTER.match(text[d.end : d.end + 20])
             and not re.search(r"(?:after|within|aged) $", text[max(0, d.start - 8) : d.start])
         ]
         if not terms and re.search(r"\banother month\b", text):
@@ -1341,15 +1097,15 @@ class SentenceReader:
             term = min(terms, key=lambda d: abs(d.start - frame.end))
             found.days = term.days
             found.spans["prison_days"] = (term.start, term.end)
-        event = event_of(self.scene, frame.token, mentions, analysis)
+        event = event_of(self.scene, frame.token, view.mentions, analysis)
         before = len(self.scene.sentences)
-        self._write_remand(reader, frame, found, people, groups, moments, mentions, triggers)
+        self._write(view, ruling, found, None, people, groups)
         for draft in self.scene.sentences[before:]:
             if draft.person is None:
                 continue
             custody = next((d for d in reversed(self.scene.detentions) if d.person is draft.person), None)
             if custody is None and frame.lemma not in ("extend", "prolong"):
-                place, at_ = place_of(self.scene, frame, spots, event)
+                place, at_ = place_of(self.scene, frame, view.spots, event)
                 custody = self.detentions.person(
                     draft.person,
                     (analysis.passage, frame.start, frame.end),
@@ -1364,47 +1120,6 @@ class SentenceReader:
             draft.detention = custody
             if custody is not None:
                 custody.kept = True
-
-    def _write_remand(
-        self,
-        reader: FrameReader,
-        frame: Frame,
-        found: Punishment,
-        people: list[Entity],
-        groups: list[Party],
-        moments: list[Moment],
-        mentions: list[tuple[EventMention, EventDraft]],
-        triggers: list[Token],
-    ) -> None:
-        scene = self.scene
-        analysis = reader.analysis
-        moment = scene.date_for(frame.token, moments, triggers)
-        court = self._court(analysis, frame)
-        named = charges(analysis, 0, len(analysis.text))
-        provision = next(((analysis.text[a:b], (analysis.passage, a, b)) for a, b in analysis.provisions), None)
-        subjects: list[tuple[Entity | None, Party | None]] = [(p, None) for p in people] + [(None, g) for g in groups]
-        for person, party in subjects:
-            draft = SentenceDraft(
-                analysis.passage,
-                frame.start,
-                frame.end,
-                person=person,
-                outcome=None,
-                ordinal=analysis.passage.ordinal,
-                date=moment.first if moment else Partial(),
-            )
-            if party is not None:
-                draft.group, draft.low, draft.high = party.text, party.low, party.high
-            self._fill(draft, found, court, named, provision, None, moment.where if moment else None)
-            custody: DetentionDraft | None = next(
-                (d for d in reversed(scene.detentions) if person is not None and d.person is person), None
-            )
-            draft.event = custody.event if custody is not None else event_of(scene, frame.token, mentions, analysis)
-            if person is not None:
-                self._carry(draft, person)
-            self._settle(draft)
-        if people:
-            scene.remember(tuple(people))
 
 
 def _far_apart(taken: Partial, decided: Partial) -> bool:
@@ -1424,6 +1139,10 @@ def _agree(a: SentenceDraft, b: SentenceDraft) -> bool:
     x, y = a.date.iso(), b.date.iso()
     if x is not None and y is not None and not (x.startswith(y) or y.startswith(x)):
         return False
-    if a.court_name is not None and b.court_name is not None and a.court is not b.court:
+    if (
+        a.court_name is not None
+        and b.court_name is not None
+        and not same_court((a.court, a.court_name, (a.passage, 0, 1)), (b.court, b.court_name, (b.passage, 0, 1)))
+    ):
         return False
     return not (a.outcome is None and a.ordinal != b.ordinal and (x is None) != (y is None))

@@ -39,8 +39,8 @@ _PROVISION = re.compile(
     r"(?:(?:, (?:and )?| and | & | or |[-–])(?:[Aa]rticle |[Ss]ection )?\d[\w.\-–/()]*(?<![.,(])(?!\s?(?:people|"
     r"years?|months?|days?|others?|January|February|March|April|May|June|July|"
     r"August|September|October|November|December)))*"
-    r"(?:,? (?:part|para|paragraph|subsection|section|sub-section|clause) \d[\w.()]*)?"
-    r"(?: \((?:[^()]{1,120})\))?"
+    r"(?:,? (?:part|para|paragraph|subsection|section|sub-section|clause) \d\w*(?:\.\d+)*(?:\(\w+\))*)?"
+    r"(?: \((?:[^()a-z][^()]{0,119}|[a-z])\))?"
     r"(?:,? of (?:the |its |[A-Z]\w+['’]s )?(?:[A-Z][\w'’-]+|of|and|on|the|in|"
     r"to|for|against|Code|code|law|Law|penal|criminal|administrative)(?: (?:[A-Z][\w'’-]+|"
     r"of(?= (?:the )?[A-Z])|on(?= [A-Z])|and(?= [A-Z])|the(?= [A-Z])|for(?= "
@@ -148,7 +148,7 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
         return not any(start < i.end and i.start < end for i in items)
 
     i = 0
-    quotes = analysis.quotes
+    quotes = [q for q in analysis.quotes if not any(n.start < q[0] and q[1] < n.end for n in analysis.names)]
     while i < len(quotes):
         start, end = quotes[i]
         texts = [(start, end)]

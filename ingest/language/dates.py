@@ -154,7 +154,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "later",
             rf"{number} (?P<unit>days?|weeks?|months?|years?|nights?|hours?) (?:later|"
-            rf"afterwards|thereafter|after that|on)(?!\w)",
+            rf"afterwards|thereafter|after that|on(?=\s*(?:[,;.:)]|$)))(?!\w)",
         ),
         (
             "earlier",
