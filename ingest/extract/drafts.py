@@ -121,6 +121,8 @@ class FigureDraft(Draft):
     attributed_to: str | None = None
     attributed_entity: Entity | None = None
     event: EventDraft | None = None
+    is_part: bool = False
+    """The number is of a part of a total that is told too ("two of them")."""
 
 
 def _digits(value: float) -> str:

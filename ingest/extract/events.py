@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, Where
+from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.language.analysis import Analysis
@@ -1061,8 +1061,7 @@ class EventReader:
             "protest_wave",
             "statement",
         ):
-            told: list[DetentionDraft | FigureDraft] = [*scene.detentions, *scene.figures]
-            for waiting in told:
+            for waiting in scene.detentions:
                 if waiting.event is None and 0 <= passage.ordinal - waiting.passage.ordinal <= 2:
                     waiting.event = draft  # the lead told who was taken before it told at what
         scene.events.append(draft)

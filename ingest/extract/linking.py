@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
-from ingest.extract.frames import Frame, Party
+from ingest.extract.frames import Frame
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
@@ -42,6 +42,11 @@ _SUBJECT = re.compile(
 _LEAD = re.compile(r"(?:(?:and|but|while|whereas|though|although) )?(?:(?:the|an?) )?", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"\d|^only\b|\b(?:was|were|is|are|been|had)$", re.IGNORECASE)
 """A count of people, or the rest of a clause, that stands before a verb of saying."""
+
+
+def speaks_of_the_whole(text: str) -> bool:
+    """Whether a text sums up a whole wave: "in total", "during the unrest", "across the country"."""
+    return bool(_WHOLE.search(text))
 
 
 def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
@@ -85,7 +90,7 @@ def event_of(
     """
     here = {id(e): m for m, e in mentions}
     best: tuple[float, EventDraft] | None = None
-    whole = bool(_WHOLE.search(analysis.text))
+    whole = speaks_of_the_whole(analysis.text)
     for event in scene.events:
         if whole and (event.is_title or event.kind == "protest_wave"):
             score = 4.0 if event.is_title else 3.5
@@ -185,9 +190,3 @@ def place_of(
     if event is not None and event.place is not None:
         return event.place, event.spans.get("place", (event.passage, event.start, event.end))
     return scene.country, None
-
-
-def is_police(party: Party, scene: Scene) -> bool:
-    """Whether a group is of police or troops."""
-    words = party.text.lower().split()
-    return any(w in scene.lexicon.police for w in words[-3:]) or party.head.lower() in scene.lexicon.police

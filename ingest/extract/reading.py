@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.extract.conduct import ConductReader
+from ingest.extract.counts import Count, tells_a_number
 from ingest.extract.custody import CustodyReader
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
@@ -73,7 +74,10 @@ class PassageReader:
         passages = split_passages(document.document_id, document.content)
         gate = trigger_pattern()
         facts = [
-            p for p in passages if p.kind not in ("title", "infobox") and (p.kind == "list_item" or gate.search(p.text))
+            p
+            for p in passages
+            if p.kind not in ("title", "infobox")
+            and (p.kind == "list_item" or gate.search(p.text) or tells_a_number(p.text))
         ]
         analyses = self._mark(passages, {p.passage_id for p in facts})
         self._analyser.parse([analyses[p.passage_id] for p in facts])
@@ -355,7 +359,7 @@ class _Walk:
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
         self.custody.read(reader, frames, ahead)
         self.conduct.read(reader, mentions)
-        self.figures.read(reader, frames, mentions)
+        self.figures.read(reader, frames, moments, spots, mentions)
         self._remember_template(analysis, frames, moments, spots, mentions)  # the list above is spoken of until here
         self._drift(analysis, spots)
 
@@ -571,17 +575,14 @@ class _Walk:
 
     def _infobox(self, analysis: Analysis) -> None:
         """Casualty and turnout lines are figures of the article's event."""
-        scene = self.scene
         key = (analysis.passage.key or "").strip().lower()
-        event = next((e for e in scene.events if e.is_title), None)
-        if event is None:
-            return
         measure = next((m for pattern, m in _INFOBOX_MEASURES if re.match(pattern, key)), None)
         if measure is None and not key.startswith("casualties"):
             return
         if measure == "participants" and not re.match(r"participants|numparticipants|number|howmany1", key):
             return
         text = analysis.text
+        counts: list[Count] = []
         for quantity in analysis.quantities:
             around = text[quantity.start : quantity.end + 40].lower()
             near = next(
@@ -594,18 +595,10 @@ class _Walk:
                 chosen = "police_injured" if chosen == "injured" else "killed"
             if quantity.spelled in ("one", "a") and not re.search(r"killed|dead|death|injur|arrest|detain", around):
                 continue
-            if any(f.measure == chosen and (f.low, f.high) == (quantity.low, quantity.high) for f in scene.figures):
-                continue
-            self.figures.add(
-                analysis,
-                chosen,
-                quantity.low,
-                quantity.high,
-                "people",
-                event,
-                (quantity.start, min(len(text), quantity.end + 20)),
-                (quantity.start, quantity.end),
-            )
+            span = (quantity.start, min(len(text), quantity.end + 20))
+            value = (quantity.start, quantity.end)
+            counts.append(Count(chosen, quantity.low, quantity.high, analysis, None, span, value, infobox=True))
+        self.figures.read_infobox(counts)
 
     def _reject(self, passage: Passage, message: str) -> None:
         self.rejects.append(

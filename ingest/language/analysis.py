@@ -52,11 +52,11 @@ _CITED = re.compile(
     r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])"
 )
 _TIME = re.compile(
-    r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between) "
-    r"(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"\b(?:at|by|since|until|till|from|around|about|before|after|past|between|towards?) "
+    r"(?:half past |a? ?quarter (?:past|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve)(?= in the (?:morning|afternoon|evening)| at night| o['’]clock|"
     r"[,.;]| and half)|\b[0-2]?\d[:.][0-5]\d(?:\s?[ap]\.?m\.?)?|\b[0-2]?\d\s?[ap]\.?m\b\.?|"
-    r"\b\d{1,2} o['’]clock|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|"
+    r"\b\d{1,2} o['’]clock|\b(?:half|quarter) (?:past|to) \w+|\bNo\.? ?\d+|\b\d+(?:\.\d+)?\s?(?:%|per ?cent|km|"
     r"kilomet\w+|met(?:re|er)s?|miles?|kg|tonnes?|tons?)\b|\b\d+(?:st|nd|rd|"
     r"th)\b|\baged? \d{1,3}\b|\b\d{1,3}[- ]years?[- ]olds?\b|(?<=, )\d{1,2}(?=, "
     r")|\(\d{1,2}\)",
@@ -158,6 +158,13 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             i += 1
             texts.append(quotes[i])
             end = quotes[i][1]
+        if (
+            len(texts) == 1
+            and words <= 5
+            and any(start < q.start <= start + 1 < q.end < end for q in analysis.quantities)
+        ):
+            i += 1
+            continue  # a number in the words of its source
         if re.search(
             r"\b(?:slogans?|banners?|posters?|placards?|inscription|words|sign|signs|message|messages|leaflets?|title|name|motto|campaign)\s$",
             text[max(0, start - 16) : start],
@@ -397,11 +404,16 @@ class Analyser:
                 else n
                 for n in names
             )
+        names = tuple(n for n in names if not self._is_number(n.text))
         analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]
         analysis.quantities = find_quantities(text, self._lexicon, tuple(taken))
         analysis.items = tuple(_items(text, analysis))
         return analysis
+
+    def _is_number(self, text: str) -> bool:
+        """ "Forty-two" at the head of a sentence is nobody's name."""
+        return all(word in self._lexicon.number_words for word in re.split(r"[- ]", text.lower()))
 
     def parse(self, analyses: Sequence[Analysis]) -> None:
         """Fill in the parse of each analysis; a passage is parsed as one unit."""

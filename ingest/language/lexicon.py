@@ -92,6 +92,15 @@ def phrases(table: str) -> tuple[Trigger, ...]:
 
 
 @cache
+def word_details(kind: str) -> dict[str, str]:
+    """The words of one kind in ``words.csv`` with their details; KeyError for a kind that the file does not have."""
+    found = {row["word"]: row["detail"] for row in rows("words") if row["kind"] == kind}
+    if not found:
+        raise KeyError(f"seeds/reference/words.csv has no word of kind {kind!r}")
+    return found
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """Read every list once per process (about 10 ms)."""
     words = rows("words")

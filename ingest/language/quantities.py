@@ -26,7 +26,8 @@ _HIGH = (
 _ABOUT = (
     r"about|around|some|approximately|nearly|almost|roughly|an estimated|close "
     r"to|circa|just over|just under|well nigh|estimated at|in the region of|"
-    r"a total of|all|another|additional|a further|only|just|exactly|numbering"
+    r"a total of|all|another|additional|a further|only|just|exactly|numbering|"
+    r"perhaps|maybe|possibly|probably|reportedly"
 )
 
 

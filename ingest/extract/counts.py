@@ -1,0 +1,1008 @@
+"""Numbers of one passage, each with what is counted: people taken, hurt or on the street, police, cars, names, money.
+
+A number takes its measure from the verb or noun that it hangs on, from a state that stands right behind it ("one
+dead, six hurt"), from a noun of tallies before it ("put the toll at nine"), from the number that it is a part of
+("two of them policemen") or, where a source only gives another number, from the one before ("police said 40").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ingest.extract.detentions import DetentionReader
+from ingest.extract.drafts import EventDraft
+from ingest.extract.events import EventMention
+from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.language.analysis import Analysis, Item
+from ingest.language.lexicon import load_lexicon, word_details, word_set
+from ingest.language.quantities import Quantity
+
+Mentions = list[tuple[EventMention, EventDraft]]
+
+_CUSTODY_MEASURE = {"arrest": "arrested", "rearrest": "arrested", "re-arrest": "arrested", "jail": "convicted"}
+_UNREAL = frozenset({"planned", "asked", "possible", "negated"})
+_BODILY = frozenset({"killed", "injured", "police_injured"})
+_CROWD = word_set("crowd")
+_GATHERINGS = word_set("gathering")
+_TURNOUT_VERBS = word_set("turnout_verb")
+_SOURCES = word_set("source")
+_DISPERSAL = word_set("dispersal_verb")
+_GUARDING = word_set("guarding_verb")
+_TALLIES = word_details("tally")
+_TALLY_VERBS = word_set("tally_verb")
+_COLLECTIVE = frozenset({"crowd", "crowds", "group", "groups", "people", "part"})
+_GENERAL = frozenset({"number", "numbers", "figure", "figures", "total", "estimate", "estimates", "count", "tally"})
+_PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
+_TERM = re.compile(r"years?|months?|days|weeks?|lashes|strokes|cuts|fines?|sentences?|terms?|life|imprisonment")
+_TAKEN = frozenset({"arrested", "detained"})
+_IDIOMATIC_RELEASE = frozenset({"be", "go", "come", "walk", "return", "emerge", "leave"})
+_CUSTODY = frozenset({"arrested", "detained", "charged", "prosecuted", "convicted", "released"})
+_ZERO = re.compile(
+    r"\b(?:no|without (?:a single|any|making (?:any|a single))|not (?:a single|one)|zero|never an?) "
+    r"(?:reported |known )?(?P<noun>arrests?|detentions?|injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies))\b"
+    r"(?! (?:warrants?|records?|orders?|toll|penalty|sentences?|cent(?:re|er)s?))"
+    r"|\b(?:nobody|no[- ]one|none(?: of (?:them|the \w+))?|not one(?: person| of them)?"
+    r"|no (?:people|persons?|protest[eo]rs?|demonstrators?|marchers?)) "
+    r"(?:(?:was|were|is|are|has|have|had|been|being|got|reported(?:ly)?|to|be) )+"
+    r"(?P<verb>arrested|detained|hurt|injured|wounded|harmed|killed|convicted)\b"
+    r"|\b(?P<did>arrest|detain|hurt|injur|wound|harm|kill|took|taking)(?:ed|s|ing|e)? (?:nobody|no[- ]one|none)\b"
+    r"|\b(?:did not|didn['’]t|without) (?P<not>arrest|detain|hurt|injur|wound|harm|kill)(?:e|ing)? "
+    r"(?:anyone|anybody|a single \w+|any)\b"
+    r"|\b(?:nobody|no[- ]one|none) (?:was |were )?(?P<died>died|dead)\b",
+    re.IGNORECASE,
+)
+_ZERO_MEASURES = {
+    "arrest": "arrested",
+    "detention": "detained",
+    "detain": "detained",
+    "took": "detained",
+    "taking": "detained",
+    "injur": "injured",
+    "casualt": "injured",
+    "hurt": "injured",
+    "wound": "injured",
+    "harm": "injured",
+    "death": "killed",
+    "fatalit": "killed",
+    "kill": "killed",
+    "died": "killed",
+    "dead": "killed",
+    "convict": "convicted",
+}
+_OTHER_CASE = re.compile(
+    r"\s(?:(?:was|were|has|have|had|been|made|yet|so far|ever)\s)*(?:in connection with|over|for|in) (?:\w+ ){0,3}"
+    r"(?:murders?|killings?|deaths?|attacks?|shootings?|crimes?|disappearances?|case)\b",
+    re.IGNORECASE,
+)
+_STATES = "|".join(
+    ["victims", "vehicles", "casualties", "prosecuted"]
+    + [w for w, m in _TALLIES.items() if m not in ("participants", "signatories")]
+)
+_PART_OF = re.compile(
+    r"\s(?:(?:men|women|children|people|persons|more|others|were|are|was|is"
+    r"|[\w-]+ and (?:more than |at least |about )?[\w-]+ \w+)\s){0,2}"
+    rf"(?:of|among) (?:(?:the|those) (?:\w+ )?(?:{_STATES})|them|whom|these|those|which)\b",
+    re.IGNORECASE,
+)
+_WHOLE_BEFORE = re.compile(
+    r"\b(?:(?:[Aa]mong|[Oo]f) (?:"
+    rf"(?:the|those) (?:\w+ )?(?:{_STATES})(?: (?:whom|who|that) [^,.;]{{3,60}})?|them|whom|these|those)"
+    r"|including|included|includes)(?:,? (?:were|was|are|is|there (?:were|are)))?,? $"
+)
+_TELLING = word_set("telling")
+_BEFORE_NUMBER = frozenset(
+    {"of", "to", "for", "on", "at", "as", "that", "only", "just", "up", "it", "them", "there", "were", "had", "been"}
+    | {'"', "“", "the", "this"}
+)
+_TOLD_NUMBER = re.compile(
+    rf"\b(?:{'|'.join(sorted(_TELLING))}|number(?:ed|s)?)\b[^.;]{{0,40}}?"
+    rf"(?:\d|\b(?:{'|'.join(sorted(load_lexicon().number_words))})s?\b)|\b(?:nobody|no[- ]one|none)\b",
+    re.IGNORECASE,
+)
+_BARE_AFTER = re.compile(
+    r"[\"”]?\s*(?:$|[.,;:)]|(?:and|but|while|whereas|though|against|by|according|in|on|at|nearer|instead|as|for|during|where|when|who)\b)"
+)
+_GAPPED = re.compile(
+    r"(?:[,;]|\band|\bbut|\bwhile) (?:and |but |while |whereas )?(?:(?:the|an?|some|other|local|its|their) )?"
+    r"(?P<who>[\w’'-]+(?: [\w’'-]+){0,5}?) (?:of |at |to |only |just )*[\"“]?$"
+)
+_SOURCE_AFTER = re.compile(
+    r"[\"”]?,? (?:according to|by (?:the |its |his |her |their )?[\w’' ]{2,30} (?:count|reckoning|estimate|tally))\b"
+)
+_ONE_OF = re.compile(r"\s(?:of (?:them|whom)\s|(?!of\b))(?!(?:who|said|says|was|is|had|has|told)\b)[a-z]")
+_ALL_BUT = re.compile(
+    r"\b(?:all|everyone|everybody|nobody|none|each|any) (?:but|except|save|bar)(?: for)? $", re.IGNORECASE
+)
+_HELD_UP = re.compile(r" (?:up|back|off|over|responsible|liable|accountable)\b")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_STRONG = re.compile(r"[- ]strong\b")
+_DAMAGE = re.compile(
+    r"\b(?:damage[ds]?|loss(?:es)?|worth|costs? of (?:the )?(?:damage|repair|clean)|destruction"
+    r"|repairs?|repairing|clean-?up|destroyed)\b"
+)
+_NOT_DAMAGE = re.compile(
+    r"\b(?:fine[ds]?|bail|bribe|salary|wages?|bond|compensation|fundrais\w+|reward|earn\w*|pay(?:ing|s)?|tax(?:es)?|budget|ransom)\b"
+)
+_WAR = re.compile(
+    r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash|landslides?|typhoon|flood(?:s|ing)?|cyclone|hurricane)\b"
+)
+
+
+def tells_a_number(text: str) -> bool:
+    """Whether a passage without any word of protest or custody may tell another number of what was told before."""
+    return bool(_TOLD_NUMBER.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its measure. ``span`` carries it, ``value`` states the number; both half-open in the passage.
+
+    ``event`` is set where the grammar itself says whose number it is; ``shares`` where it is that of another count.
+    """
+
+    measure: str
+    low: float | None
+    high: float | None
+    analysis: Analysis
+    token: Token | None
+    span: tuple[int, int]
+    value: tuple[int, int]
+    unit: str = "people"
+    event: EventDraft | None = None
+    shares: Count | None = None
+    part: bool = False
+    gapped: bool = False
+    infobox: bool = False
+
+
+class CountReader:
+    """Reads the counts of one passage; ``before`` are those of the passages just before it, latest last."""
+
+    def __init__(self, reader: FrameReader, frames: tuple[Frame, ...], mentions: Mentions, before: list[Count]) -> None:
+        self.reader = reader
+        self.analysis = reader.analysis
+        self.text = reader.analysis.text
+        self.doc = reader.doc
+        self.frames = frames
+        self.mentions = mentions
+        self.before = before
+        self.found: list[Count] = []
+        self.taken: set[int] = set()
+        self.lexicon = reader.lexicon
+        self._vehicles = self.lexicon.vehicles
+
+    def counts(self) -> list[Count]:
+        """All counts of the passage, in text order."""
+        for frame in self.frames:
+            if self._is_real(frame):
+                self._of_frame(frame)
+        numbers = [(t, i) for t in self.doc if (i := self.analysis.item(t)) is not None and i.kind == "quantity"]
+        for token, item in numbers:
+            self._of_state(token, item)
+        for token, item in numbers:
+            self._of_tally(token, item)
+        for mention, event in self.mentions:
+            self._of_action(mention, event)
+        self._zeros()
+        for token, item in numbers:
+            if item.start not in self.taken:
+                self._of_part(token, item) or self._of_turnout(token, item) or self._of_source(token, item)
+        self._damage_cost()
+        return sorted(self.found, key=lambda c: c.value)
+
+    # ------------------------------------------------------------------ frames
+
+    @staticmethod
+    def _is_real(frame: Frame) -> bool:
+        return frame.modality not in _UNREAL
+
+    def _measure(self, frame: Frame) -> str | None:
+        if frame.kind == "take":
+            return "detained" if DetentionReader._is_taken(frame, self.text) else None
+        if frame.kind in ("detain", "hold", "jail"):
+            if frame.detail == "house_arrest":
+                return None
+            if frame.kind == "jail":
+                return "detained" if frame.lemma == "imprison" else "convicted"
+            return _CUSTODY_MEASURE.get(
+                frame.lemma, "arrested" if frame.trigger.pattern[-1] == "arrest" else "detained"
+            )
+        if frame.kind == "release":
+            return "released"
+        if frame.kind == "charge":
+            return "charged" if frame.lemma != "accuse" else None
+        if frame.kind == "prosecute":
+            return "prosecuted"
+        if frame.kind == "sentence":
+            if frame.nominal and frame.lemma == "conviction":
+                amods = {c.lower_ for c in frame.token.children}
+                return None if amods & {"earlier", "previous", "prior", "past", "former"} else "convicted"
+            if frame.lemma in ("sentence", "convict", "condemn", "find", "fine", "punish", "order", "sentencing"):
+                return "convicted"
+            return "convicted" if self._is_punishment(frame.token) else None
+        if frame.kind in ("injure", "kill", "deploy", "sign"):
+            return frame.detail
+        return "vehicles_damaged" if frame.kind == "damage" else None
+
+    def _is_punishment(self, verb: Token) -> bool:
+        """Whether what is given or received is a term, a fine or blows."""
+        given = [c for c in verb.children if c.dep_ in ("dobj", "npadvmod", "oprd", "dative") and c.i > verb.i]
+        given += [g for c in given for g in c.children if g.dep_ in ("conj", "appos", "npadvmod")]
+        for token in given:
+            item = self.analysis.item(token)
+            if item is not None and item.kind in ("duration", "money"):
+                before = token.nbor(-1).lower_ if token.i else ""
+                return before not in ("the", "these", "those", "all")
+            if _TERM.fullmatch(token.lower_):
+                return True
+        return False
+
+    def _of_frame(self, frame: Frame) -> None:
+        measure = self._measure(frame)
+        if measure is None or (frame.nominal and frame.kind == "hold"):
+            return
+        for party in self._parties(frame):
+            self._add_party(frame, measure, party)
+
+    def _parties(self, frame: Frame) -> list[Party]:
+        """The counted parties that a measure is about."""
+        out = list(frame.patients)
+        if frame.lemma in ("die", "sign", "suffer", "require", "lose", "perish", "receive", "get", "stand", "plead"):
+            out = list(frame.agents) or out
+        if frame.nominal:
+            item = self.reader._count_of(frame.token)
+            if item is not None and frame.kind in ("detain", "injure", "kill", "sign", "release", "sentence"):
+                out.append(self._bare(item, frame.end))
+        if frame.nominal and frame.token.dep_ in ("acomp", "attr", "oprd") and frame.token.head.lemma_ == "be":
+            out += self.reader._parties(self.reader.subjects(frame.token.head))  # "two of them are dead"
+        if frame.lemma == "set" and frame.kind == "damage":
+            to = [g for c in frame.token.subtree if c.lower_ == "to" and c.i > frame.token.i for g in c.children]
+            out += self.reader._parties([t for t in to if t.dep_ == "pobj"])  # "set fire to four cars"
+        more = [party for party in out if party.counted]
+        for child in frame.token.children:  # "killing 2 when police …": a bare number as object
+            item = self.analysis.item(child)
+            if (
+                child.dep_ in ("dobj", "nsubjpass", "attr", "npadvmod")
+                and item is not None
+                and item.kind == "quantity"
+                and all(p.item is not item for p in more)
+            ):
+                more.append(self._bare(item, item.end))
+        return more
+
+    def _bare(self, item: Item, end: int) -> Party:
+        """A party of which only the number is said."""
+        low, high = (item.quantity.low, item.quantity.high) if item.quantity is not None else (None, None)
+        return Party(
+            "group",
+            (item.start, end),
+            self.text[item.start : end],
+            low=low,
+            high=high,
+            counted=True,
+            plural=True,
+            item=item,
+        )
+
+    def _add_party(self, frame: Frame, measure: str, party: Party) -> None:
+        vehicle = self._is_vehicles(party.text)
+        if measure == "vehicles_damaged":
+            if not vehicle and not self._continues("vehicles_damaged", party):
+                return
+        elif vehicle and measure != "police_deployed":
+            return
+        if measure == "injured" and self._is_police(party):
+            measure = "police_injured"
+        if measure == "police_deployed":
+            if not self._is_police(party):
+                return
+        elif measure not in (*_BODILY, "vehicles_damaged", "signatories") and party.head and not self._is_people(party):
+            return
+        if measure in _BODILY and _WAR.search(self.text) and not self.mentions:
+            return
+        if party.low is None and party.high is None:
+            return
+        if party.low == party.high == 1 and (party.members or party.kind == "person" or self._is_named(party)):
+            return  # a victim with a name is no figure
+        if party.item is not None and _ALL_BUT.search(self.text[: party.item.start]):
+            return
+        if frame.kind == "hold" and _HELD_UP.match(self.text, frame.end):
+            return
+        if measure == "released" and frame.lemma in _IDIOMATIC_RELEASE:
+            last = self.found_before(party.span[0])
+            if last is None or last.measure not in _CUSTODY:
+                return  # "were out" is said of prisoners, and of crowds
+        start = party.item.start if party.item is not None else party.span[0]
+        told = {c.measure for c in self.found if c.value[0] == start}
+        if measure in told or (measure in _TAKEN and told & _TAKEN):
+            return  # "arrested and lodged in jail"
+        if measure in _CUSTODY and self._only_describes(frame):
+            return
+        self._add(
+            measure,
+            party.low,
+            party.high,
+            frame.token,
+            (min(frame.start, party.span[0]), max(frame.end, party.span[1])),
+            (start, party.item.end if party.item is not None else party.span[1]),
+        )
+
+    def _is_named(self, party: Party) -> bool:
+        """ "One of them, Franz Huber, …", "one man, Franz Huber"."""
+        return any(
+            n.kind in ("person", "unknown")
+            and re.fullmatch(r"(?: of \w+(?: \w+)?)?,? (?:\w+ ){0,2}", self.text[party.span[1] : n.start])
+            for n in self.analysis.names
+            if n.start > party.span[1]
+        )
+
+    def _only_describes(self, frame: Frame) -> bool:
+        """ "Some protesters who had been arrested were released": the clause only says which ones."""
+        token = frame.token
+        if token.dep_ not in ("relcl", "acl") or token.i == 0:
+            return False
+        comma = any(t.text == "," for t in self.doc[token.head.i : token.i])
+        return not comma and any(
+            f.token.i == token.head.head.i and f is not frame and self._measure(f) is not None for f in self.frames
+        )
+
+    # ------------------------------------------------------------------ states behind a number
+
+    def _of_state(self, token: Token, item: Item) -> None:
+        """ "400 killed", "six officers hurt", "63 people were arrested": what is said of the number right behind it."""
+        frame = self._state_after(token)
+        if frame is None or not self._is_real(frame) or (frame.nominal and frame.kind == "hold"):
+            return
+        measure = self._measure(frame)
+        if measure is None:
+            return
+        noun = self.text[item.end : frame.start]
+        text = self.text[item.start : frame.start].strip()
+        head = self._counted_word(token, frame.token.i)
+        party = replace(self._bare(item, item.end), text=text or self.text[item.start : item.end], head=head)
+        if measure == "signatories" and noun.strip():
+            return
+        self._add_party(frame, measure, party)
+
+    def _state_after(self, token: Token) -> Frame | None:
+        """The frame of the first word behind a number that says what became of those counted."""
+        by_token = {f.token.i: f for f in self.frames if self._measure(f) is not None}
+        helped_only = aside = False
+        for i in range(token.i + 1, min(len(self.doc), token.i + 18)):
+            here = self.doc[i]
+            frame = by_token.get(i)
+            helped = any(t.lower_ in ("was", "were", "been", "being") for t in self.doc[max(0, i - 3) : i])
+            if aside:  # "113 adults, among them a minister, were charged"
+                if here.text in (";", ":", "."):
+                    return None
+                if frame is not None and helped and not frame.nominal:
+                    closed = self.doc[i - 2].text in (",", "–", "—") or self.doc[i - 3].text in (",", "–", "—")
+                    return frame if closed or not helped_only else None
+                continue
+            if frame is not None:
+                if helped_only and not helped:
+                    return None
+                if frame.nominal or (here.tag_ in ("VBN", "VBD", "JJ", "NN") and not self._has_object(here)):
+                    return frame
+                return None
+            if i > token.i + 8:
+                return None
+            if (
+                here.lower_ in ("who", "whose", "which", "that", "whom")
+                and i > token.i + 1
+                and here.nbor(-1).lower_ != "of"
+            ):
+                aside = True  # "three pupils whose names we withhold were fined"
+                continue
+            if here.text in (",", "–", "—") and i > token.i + 1:
+                aside = helped_only = True
+                continue
+            item = self.analysis.item(here)
+            if item is not None and item.kind not in ("demonym",):
+                return None
+            if here.lower_ in ("the", "those", "these") and here.nbor(-1).lower_ in ("of", "among"):
+                helped_only = True  # "36 of the people prosecuted were arrested"
+                continue
+            if here.lower_ in ("of", "them", "whom", "others", "other", "more", "had", "have"):
+                continue
+            if here.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "AUX", "PART") and here.lower_ not in (
+                "not",
+                "n't",
+                "never",
+            ):
+                continue
+            return None
+        return None
+
+    def _has_object(self, verb: Token) -> bool:
+        if any(c.dep_ in ("dobj", "obj") and c.i > verb.i for c in verb.children):
+            return True
+        if verb.i + 1 >= len(self.doc):
+            return False
+        after = self.doc[verb.i + 1]
+        return after.pos_ in ("DET", "NUM", "PRON") and verb.tag_ == "VBD" and not FrameReader.is_passive(verb)
+
+    def _counted_word(self, token: Token, before: int) -> str:
+        """The last noun between a number and what is said of it."""
+        nouns = [
+            t for t in self.doc[token.i + 1 : before] if t.pos_ in ("NOUN", "PROPN") and self.analysis.item(t) is None
+        ]
+        return nouns[-1].lower_ if nouns else ""
+
+    # ------------------------------------------------------------------ tallies
+
+    def _of_tally(self, token: Token, item: Item) -> None:
+        """ "put the dead at no fewer than ten", "the wounded numbered 51", "Injured: 361"."""
+        if item.start in self.taken or item.quantity is None or not self._is_alone(token, item):
+            return
+        before = token.nbor(-1) if token.i else None
+        while before is not None and before.text in ('"', "“", "'") and before.i:
+            before = before.nbor(-1)
+        if before is not None and before.lower_ == "the" and item.quantity.spelled.endswith("s"):
+            before = before.nbor(-1) if before.i else None  # "to be in the thousands"
+        if before is None or not (
+            before.lower_ in ("at", "in", "as", "to", "of", "is", "was", "are", "were", ":", "-", "–")
+            or before.lemma_.lower() in _TALLY_VERBS
+        ):
+            return
+        window: list[Token] = []
+        for i in range(before.i, max(-1, before.i - 18), -1):
+            here = self.doc[i]
+            other = self.analysis.item(here)
+            if here.text in (";", ".") or (here.text in (":", ",") and i != before.i and here.nbor(1).lower_ != "who"):
+                break
+            if other is not None and other.kind == "quantity":
+                break
+            if other is None:
+                window.append(here)
+        verbs = [t for t in window if t.lemma_.lower() in _TALLY_VERBS or t.lemma_ == "be"]
+        if not verbs and before.lower_ != ":":
+            return
+        if before.lower_ == "in" and not item.quantity.spelled.endswith("s"):
+            return
+        if before.lower_ == "of" and window[1:] and window[1].lower_ not in (*_TALLIES, "number", "total", "toll"):
+            return
+        if item.quantity.spelled in ("some", "several", "a few", "one") or self._is_age(token):
+            return
+        named = next((t for t in window if t.lower_ in _TALLIES and t.dep_ != "ROOT"), None)
+        general = next((t for t in window if t.lower_ in _GENERAL), None)
+        last = None
+        if named is not None:
+            measure = _TALLIES[named.lower_]
+            if measure == "participants" and (item.quantity.low or item.quantity.high or 0) < 5:
+                return
+        elif general is not None:
+            last = self.found_before(item.start)
+            who = self.text[self.analysis.span(general)[1] : item.start]
+            if re.search(r"\b(?:took part|taking part|attend\w*|march\w*|gather\w*|turned out|came|joined)\b", who):
+                measure, last = "participants", None
+            elif last is not None:
+                measure = last.measure
+            else:
+                return
+        else:
+            return
+        if measure in _BODILY and _WAR.search(self.text) and not self.mentions:
+            return
+        start, _ = self.analysis.span(named or general or token)
+        self._add(
+            measure,
+            item.quantity.low,
+            item.quantity.high,
+            token,
+            (start, item.end),
+            (item.start, item.end),
+            shares=last,
+        )
+
+    def _is_alone(self, token: Token, item: Item) -> bool:
+        """Whether a number counts nothing that is named beside it."""
+        if _YEAR.fullmatch(self.text[item.start : item.end]):
+            return False
+        if token.dep_ in ("nummod", "amod", "compound", "quantmod", "nmod") and token.head.i > token.i:
+            between = self.text[item.end : self.analysis.span(token.head)[0]]
+            return bool(re.search(r"[,;.]", between))
+        return bool(_BARE_AFTER.match(self.text, item.end)) or bool(
+            re.match(r"\s(?:people|persons)\b", self.text[item.end :])
+        )
+
+    def _is_age(self, token: Token) -> bool:
+        """ "A pupil of nineteen", "children of seven"."""
+        if token.i < 2 or token.nbor(-1).lower_ != "of":
+            return False
+        owner = token.nbor(-2).lower_
+        return owner not in _GATHERINGS and owner not in _COLLECTIVE and self.reader.is_people_word(owner)
+
+    # ------------------------------------------------------------------ nobody
+
+    def _zeros(self) -> None:
+        """ "No arrests were reported", "nobody was hurt", "arrested no one": a count of nothing."""
+        for match in _ZERO.finditer(self.text):
+            said = next(g for g in match.groups() if g)
+            if said.lower().startswith("tak") and not re.match(r"\s(?:away|in)\b", self.text[match.end() :]):
+                continue
+            measure = next((m for w, m in _ZERO_MEASURES.items() if said.lower().startswith(w)), None)
+            if measure is None or _OTHER_CASE.match(self.text, match.end()):
+                continue
+            if re.match(r"\s(?:seriously|badly|gravely|yet)\b", self.text[match.end() :]):
+                continue
+            token = next((t for t in self.doc if self.analysis.span(t)[1] > match.start()), None)
+            self._add(measure, 0.0, 0.0, token, match.span(), match.span())
+
+    # ------------------------------------------------------------------ parts of a total
+
+    def _of_part(self, token: Token, item: Item) -> bool:
+        """ "24 of them policemen", "among them 335 soldiers", "16 were members of the party"."""
+        quantity = item.quantity
+        if quantity is None:
+            return False
+        after, lead = self.text[item.end :], self.text[: item.start]
+        inside = _PART_OF.match(after)
+        named = inside or _WHOLE_BEFORE.search(lead)
+        last = self.found_before(item.start)
+        joined = re.compile(r"[^.;:]{0,60}?(?:,| and| or|, and) ")
+        follows = (
+            last is not None
+            and last.analysis is self.analysis
+            and (last.part or _PART_OF.match(self.text, last.value[1]) is not None)
+            and joined.fullmatch(self.text[last.value[1] : item.start]) is not None
+        )
+        listed = last is not None and last.analysis is self.analysis and self._is_listed(token, item, last)
+        if not named and not follows and not listed:
+            return False
+        if inside is not None and self._has_own_verb(token, item, inside.end()):
+            return False
+        if quantity.low == quantity.high == 1 and not _ONE_OF.match(after):
+            return False
+        if quantity.spelled in ("some", "several", "a few") or self._is_age(token):
+            return False
+        whole = last.shares if last is not None and last.part and last.shares is not None else last
+        measure = self._stated_whole(named[0]) if named else None
+        if measure is None and whole is not None:
+            measure = whole.measure
+            if whole.low is not None and quantity.low is not None and quantity.low > whole.low:
+                return False
+        if measure is None or measure in ("damage_cost", "participants"):
+            return False
+        described = self._description(item)
+        people = self.reader.is_people_word
+        words = re.findall(r"[a-z'’-]+", described.lower())
+        of_people = inside is not None or any(people(w) or w in self.lexicon.police or w in _CROWD for w in words)
+        if measure != "vehicles_damaged" and (self._is_vehicles(described) or not of_people):
+            return False
+        if measure == "injured" and any(w in self.lexicon.police for w in words):
+            measure = "police_injured"
+        span = (item.start, item.end)
+        self._add(measure, quantity.low, quantity.high, token, span, span, shares=whole, part=True)
+        return True
+
+    def _is_listed(self, token: Token, item: Item, last: Count) -> bool:
+        """ "Nineteen people died, seventeen civilians and two policemen": what a total is made of."""
+        between = self.text[last.span[1] : item.start]
+        if not re.fullmatch(r"[^,;:.]{0,60}(?:,|:| –| —|—) ", between) or last.measure == "participants":
+            return False
+        noun = self._noun(token)
+        if noun is None or noun.i == token.i or not self.reader.is_people_word(noun.lower_):
+            return False
+        following = self.doc[noun.i + 1] if noun.i + 1 < len(self.doc) else None
+        return following is None or following.pos_ in ("PUNCT", "CCONJ") or following.lower_ in ("of", "from")
+
+    def _has_own_verb(self, token: Token, item: Item, part: int) -> bool:
+        """Whether a text says of a part what happened to it: "two of them were named", "acquitted four of them"."""
+        rest = [t for t in self.doc if self.analysis.span(t)[0] >= item.end + part]
+        for here in rest:
+            if here.pos_ == "PUNCT":
+                break
+            if here.pos_ in ("VERB", "AUX"):
+                verbs = [t for t in self.doc[here.i : here.i + 4] if t.pos_ == "VERB"]
+                return here.lemma_ not in ("belong", "come", "represent", "hail") and (
+                    here.lemma_ != "be" or bool(verbs)
+                )
+        noun = self._noun(token) or token
+        governor = noun.head
+        return (
+            noun.dep_ in ("dobj", "dative")
+            and governor.i < noun.i
+            and governor.lemma_.lower()
+            not in ("see", "count", "include", "list", "report", "register", "record", "have")
+        )
+
+    @staticmethod
+    def _stated_whole(text: str) -> str | None:
+        """The measure that the words for the whole name: "of the dead", "among those arrested"."""
+        return next((_TALLIES[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _TALLIES), None)
+
+    def _description(self, item: Item) -> str:
+        """What a part is said to be: its own noun, or what stands behind "of them"."""
+        after = self.text[item.end : item.end + 70]
+        part = _PART_OF.match(after)
+        rest = after[part.end() :] if part else after
+        return re.split(r"[,;.:(]|\b(?:and|who|were taken|after|with)\b", rest)[0]
+
+    def found_before(self, start: int) -> Count | None:
+        """The count told last before a position: in this passage, else in one just before it."""
+        here = [c for c in self.found if c.value[0] < start and not c.infobox and c.high != 0]
+        if here:
+            return max(here, key=lambda c: c.value[0])
+        near = [
+            c for c in self.before if self.analysis.passage.ordinal - c.analysis.passage.ordinal <= 2 and c.high != 0
+        ]
+        return near[-1] if near else None
+
+    def _continues(self, measure: str, party: Party) -> bool:
+        """ "Eleven buses were burned and 24 were damaged": a bare number behind one of the same measure."""
+        last = self.found_before(party.span[0])
+        return (
+            last is not None
+            and last.measure == measure
+            and last.analysis is self.analysis
+            and not self._nouns(party.text)
+        )
+
+    @staticmethod
+    def _nouns(text: str) -> list[str]:
+        return [
+            w
+            for w in re.findall(r"[a-z]{3,}", text.lower())
+            if w not in ("more", "other", "others", "about", "least", "than")
+        ]
+
+    # ------------------------------------------------------------------ another source's number
+
+    def _of_source(self, token: Token, item: Item) -> bool:
+        """ "The prosecution spoke of 93", "police 20,000", "29 according to the bulletin": the last told anew."""
+        quantity = item.quantity
+        if quantity is None or quantity.spelled in ("one", "some", "several", "a few", "a couple of"):
+            return False
+        if self._is_age(token) or _ALL_BUT.search(self.text[: item.start]):
+            return False
+        lead, after = self.text[: item.start], self.text[item.end :]
+        if not self._is_alone(token, item) and not re.match(r"\s(?:people|persons|more|names|bodies)\b", after):
+            return False
+        last = self.found_before(item.start)
+        if last is None or last.measure == "damage_cost" or last.unit == "vehicles":
+            return False
+        if not last.part:
+            last = self._first_of_pair(last)
+        said = self._is_told(token)
+        here = last.analysis is self.analysis
+        gap = self.text[last.value[1] : item.start] if here else ""
+        gapped = (
+            here
+            and _GAPPED.search(lead)
+            and re.search(r"[,;]| and | but | while ", gap)
+            and len(gap) < 90
+            and self._names_source(lead)
+        )
+        sourced = here and _SOURCE_AFTER.match(after)
+        head = self.analysis.item(token.head) if token.dep_ == "conj" else None
+        paired = here and head is not None and (head.start, head.end) == last.value and len(gap) < 40
+        if not (said or gapped or sourced or paired):
+            return False
+        if last.measure == "participants" and (quantity.high or quantity.low or 0) < 10:
+            return False
+        whole = last.shares if last.part and last.shares is not None else last
+        self._add(
+            whole.measure,
+            quantity.low,
+            quantity.high,
+            token,
+            (item.start, item.end),
+            (item.start, item.end),
+            shares=whole,
+            gapped=True,
+        )
+        return True
+
+    def _is_told(self, token: Token) -> bool:
+        """Whether a number is what somebody says: "admitted to 340", "put it at 80", "puts the number at 60"."""
+        for i in range(token.i - 1, max(-1, token.i - 8), -1):
+            here = self.doc[i]
+            if here.lower_ in _TELLING:
+                return True
+            if here.lower_ not in _BEFORE_NUMBER and here.lower_ not in _GENERAL:
+                return False
+        return False
+
+    def _first_of_pair(self, last: Count) -> Count:
+        """ "270 killed and 250 wounded; he accepted about 150": a lone number answers to the first of two."""
+        text = last.analysis.text
+        told = [c for c in (*self.before, *self.found) if c.analysis is last.analysis and c.value[1] < last.value[0]]
+        first = max(told, key=lambda c: c.value, default=None)
+        if (
+            first is not None
+            and {first.measure, last.measure} <= _BODILY | _TAKEN | {"released"}
+            and re.fullmatch(r"[\w\s]{0,24}(?: and|,)[\w\s]{0,12} ", text[first.value[1] : last.value[0]])
+        ):
+            return first
+        return last
+
+    def _names_source(self, lead: str) -> bool:
+        """Whether what stands before a bare number can be somebody who counts."""
+        match = _GAPPED.search(lead)
+        if match is None:
+            return False
+        words = re.findall(r"[\w’'-]+", match["who"])
+        if not words or len(words) > 6:
+            return False
+        end = match.end("who")
+        start = match.start("who")
+        if any(
+            n.start < end and start < n.end and n.kind in ("organization", "state_body", "person")
+            for n in self.analysis.names
+        ):
+            return True
+        before_of = words[: words.index("of")] if "of" in words else words
+        return bool(before_of) and (before_of[-1].lower() in _SOURCES or before_of[-1].lower() in self.lexicon.police)
+
+    # ------------------------------------------------------------------ turnout
+
+    def _of_action(self, mention: EventMention, event: EventDraft) -> None:
+        """Those who act in an action are its crowd: "about sixty returned and blocked the tracks"."""
+        for party in (*mention.frame.agents, *mention.agents):
+            item = party.item
+            if not party.counted or item is None or item.kind != "quantity" or item.start in self.taken:
+                continue
+            if item.quantity is None or re.match(r"\s?of whom\b", self.text[item.end :]):
+                continue
+            if self._is_police(party) or self._is_vehicles(party.text) or party.low == party.high == 1:
+                continue
+            if party.head and not self._is_people(party):
+                continue
+            if event.kind == "statement":
+                if mention.kind != "statement":
+                    continue
+                measure = "signatories"
+            else:
+                measure = "participants"
+            span = (min(item.start, party.span[0]), party.span[1])
+            token = next((t for t in self.doc if self.analysis.item(t) is item), None)
+            self._add(measure, party.low, party.high, token, span, (item.start, item.end), event=event)
+
+    def _of_turnout(self, token: Token, item: Item) -> bool:
+        quantity = item.quantity
+        if (
+            quantity is None
+            or _ALL_BUT.search(self.text[: item.start])
+            or _YEAR.fullmatch(self.text[item.start : item.end])
+        ):
+            return False
+        noun = self._noun(token)
+        if _STRONG.match(self.text, item.end) and (quantity.low or 0) >= 10:
+            police = any(t.lower_ in self.lexicon.police for t in self.doc[max(0, token.i - 4) : token.i + 6])
+            self._add(
+                "police_deployed" if police else "participants",
+                quantity.low,
+                quantity.high,
+                token,
+                (item.start, item.end),
+                (item.start, item.end),
+            )
+            return True
+        if noun is None:
+            return False
+        party = next(iter(self.reader.party(noun)), None)
+        if party is None:
+            return False
+        verb = self._verb(noun)
+        if verb is not None and self.reader.modality(verb) in _UNREAL:
+            return False
+        if self._is_police(party) and not re.search(r"protest|demonstrat|picket", party.text):
+            return self._police(noun, verb, item, quantity, party)
+        if (quantity.low or 0) >= 10 and re.match(
+            r"\s\w+ (?:had been|were|have been|was|are) on duty\b", self.text[item.end :]
+        ):
+            self._add(
+                "police_deployed",
+                quantity.low,
+                quantity.high,
+                noun,
+                (item.start, party.span[1]),
+                (item.start, item.end),
+            )
+            return True
+        if noun is token and ((quantity.low or quantity.high or 0) < 5 or self._is_age(token)):
+            return False
+        if not self._is_people(party) or self._is_vehicles(party.text) or (quantity.high == 1 and quantity.low == 1):
+            return False
+        if (named := re.search(r"\b(?:names|signatures|signatories)$", party.text)) or re.search(
+            r"\b(?:names|signatures) of $", self.text[: item.start]
+        ):
+            statement = next((e for m, e in self.mentions if e.kind == "statement"), None)
+            if statement is not None or (named and named[0] != "names"):
+                span = (item.start, party.span[1])
+                self._add(
+                    "signatories", quantity.low, quantity.high, token, span, (item.start, item.end), event=statement
+                )
+                return True
+            return False
+        if not self._is_crowd(noun, verb, party, quantity):
+            return False
+        owner = self._gathering_above(noun)
+        self._add(
+            "participants",
+            quantity.low,
+            quantity.high,
+            token,
+            (item.start, party.span[1]),
+            (item.start, item.end),
+            event=owner,
+        )
+        return True
+
+    def _police(self, noun: Token, verb: Token | None, item: Item, quantity: Quantity, party: Party) -> bool:
+        """Police or troops that are there, and are not themselves hurt, taken or tried."""
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        suffers = verb is not None and any(
+            f.token.i == verb.i and self._measure(f) not in (None, "police_deployed") for f in self.frames
+        )
+        if suffers and verb is not None and (FrameReader.is_passive(verb) or noun.dep_ in ("dobj", "nsubjpass")):
+            return False
+        if quantity.low in (1, 2, 3) or verb is None:
+            return False
+        if not ((quantity.low or quantity.high or 0) >= 10 or lemma in _GUARDING):
+            return False
+        if lemma in ("die", "kill", "convict", "sentence", "be") and noun.dep_ == "attr" and lemma != "be":
+            return False
+        self._add(
+            "police_deployed", quantity.low, quantity.high, noun, (item.start, party.span[1]), (item.start, item.end)
+        )
+        return True
+
+    def _is_crowd(self, noun: Token, verb: Token | None, party: Party, quantity: Quantity) -> bool:
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        passive = verb is not None and FrameReader.is_passive(verb)
+        if any(
+            f.token.i == (verb.i if verb is not None else -1) and f.kind not in ("event", "take") for f in self.frames
+        ):
+            return False
+        if self._gathering_above(noun) is not None or self._event_noun_above(noun):
+            return True
+        crowd = any(w in _CROWD for w in re.findall(r"[a-z-]+", party.text.lower()))
+        large = (quantity.low or quantity.high or 0) >= 10
+        if lemma in ("estimate", "put", "number", "say", "count", "claim", "report") and crowd and large:
+            return noun.dep_ in ("dobj", "pobj", "attr", "nsubj") or bool(re.search(r"attend|turnout|crowd", self.text))
+        if lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr", "pobj"):
+            return True
+        if (lemma in ("draw", "attract", "involve", "bring", "see", "gather", "muster") and noun.dep_ == "dobj") or (
+            lemma in _PASSIVE_TURNOUT and passive
+        ):
+            return True
+        if (
+            lemma in _DISPERSAL
+            and large
+            and (
+                noun.dep_ in ("dobj", "nsubjpass")
+                or (noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on", "against"))
+            )
+        ):
+            return crowd
+        if (
+            verb is not None
+            and lemma in ("be", "remain", "stay", "stand", "wait", "camp")
+            and large
+            and noun.dep_ in ("nsubj", "attr")
+        ):
+            places = {c.lower_ for c in verb.children if c.dep_ == "prep"}
+            return bool(places & {"in", "on", "outside", "around", "before", "along", "inside", "at"}) and (
+                crowd or party.head == "people"
+            )
+        named = bool(
+            re.search(
+                r"\b(?:protesters|protestors|demonstrators|marchers|attendees|participants|strikers)\b", party.text
+            )
+        )
+        return (
+            named
+            and noun.dep_ in ("nsubj", "pobj", "attr")
+            and lemma in (_TURNOUT_VERBS | {"be", "have", "wave", "carry", "hold", "demand", "call", "shout", "sing"})
+        )
+
+    @staticmethod
+    def _noun(token: Token) -> Token | None:
+        if token.dep_ in ("nummod", "amod", "compound", "quantmod", "det", "nmod"):
+            right = token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+            return token.head if right else None
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "npadvmod", "ROOT"):
+            return token
+        return None
+
+    @staticmethod
+    def _verb(noun: Token) -> Token | None:
+        current = noun
+        for _ in range(5):
+            if current.head.i == current.i:
+                return current if current.pos_ in ("VERB", "AUX") else None
+            current = current.head
+            if current.pos_ in ("VERB", "AUX"):
+                return current
+        return None
+
+    @staticmethod
+    def _event_noun_above(noun: Token) -> bool:
+        """ "a rally of 200 people", "protests by hundreds"."""
+        return bool(
+            noun.dep_ == "pobj"
+            and noun.head.lower_ in ("of", "by", "with", "from", "among")
+            and noun.head.head.lemma_.lower() in _GATHERINGS
+        )
+
+    def _gathering_above(self, noun: Token) -> EventDraft | None:
+        """The action whose noun a number of people hangs on: "a flash mob of some 30 people"."""
+        if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "by", "with", "from", "among"):
+            return None
+        above = noun.head.head
+        return next(
+            (e for m, e in self.mentions if above.i in (m.frame.token.i, m.frame.token.i + 1) and m.frame.nominal), None
+        )
+
+    # ------------------------------------------------------------------ cost
+
+    def _damage_cost(self) -> None:
+        for money in self.analysis.money:
+            around = self.text[max(0, money.start - 90) : money.end + 60].lower()
+            if not _DAMAGE.search(around) or _NOT_DAMAGE.search(
+                self.text[max(0, money.start - 60) : money.start].lower()
+            ):
+                continue
+            if _WAR.search(self.text) and not self.mentions:
+                continue
+            token = next((t for t in self.doc if self.analysis.span(t)[1] > money.start), None)
+            span = (money.start, money.end)
+            self._add("damage_cost", money.amount, money.amount, token, span, span, unit=money.currency)
+
+    # ------------------------------------------------------------------
+
+    def _is_police(self, party: Party) -> bool:
+        words = re.findall(r"[a-z-]+", party.text.lower())
+        return any(w in self.lexicon.police for w in words[-3:]) or party.head.lower() in self.lexicon.police
+
+    def _is_vehicles(self, text: str) -> bool:
+        return any(w in self._vehicles for w in re.findall(r"[a-z-]+", text.lower()))
+
+    def _is_people(self, party: Party) -> bool:
+        words = re.findall(r"[a-z-]+", party.text.lower())
+        return (
+            not words
+            or party.head in ("", "people", "arrests")
+            or any(self.reader.is_people_word(w) for w in (*words[-4:], party.head.lower()))
+            or party.partitive
+            or all(not w.isalpha() or w in self.lexicon.number_words for w in words)
+        )
+
+    def _add(
+        self,
+        measure: str,
+        low: float | None,
+        high: float | None,
+        token: Token | None,
+        span: tuple[int, int],
+        value: tuple[int, int],
+        *,
+        unit: str | None = None,
+        event: EventDraft | None = None,
+        shares: Count | None = None,
+        part: bool = False,
+        gapped: bool = False,
+    ) -> None:
+        self.taken.add(value[0])
+        unit = unit or ("vehicles" if measure == "vehicles_damaged" else "people")
+        self.found.append(
+            Count(
+                measure,
+                low,
+                high,
+                self.analysis,
+                token,
+                span,
+                value,
+                unit=unit,
+                event=event,
+                shares=shares,
+                part=part,
+                gapped=gapped,
+            )
+        )
