@@ -452,7 +452,7 @@ class CountReader:
         for i in range(before.i, max(-1, before.i - 18), -1):
             here = self.doc[i]
             other = self.analysis.item(here)
-            if here.text in (";", ".") or (here.text in (":", ",") and i != before.i and here.nbor(1).lower_ != "who"):
+            if here.text in (";", ".") or (here.text in (":", ",") and i != before.i and not self._goes_on(here)):
                 break
             if other is not None and other.kind == "quantity":
                 break
@@ -496,6 +496,14 @@ class CountReader:
             (start, item.end),
             (item.start, item.end),
             shares=last,
+        )
+
+    @staticmethod
+    def _goes_on(comma: Token) -> bool:
+        """Whether what stands behind a comma is still said of the noun before: ", put at", ", which he reckoned at"."""
+        after = comma.nbor(1)
+        return after.lower_ in ("who", "which", "that") or (
+            after.tag_ in ("VBN", "VBG", "VBD") and after.lemma_.lower() in _TALLY_VERBS
         )
 
     def _is_alone(self, token: Token, item: Item) -> bool:
@@ -764,11 +772,9 @@ class CountReader:
 
     def _of_turnout(self, token: Token, item: Item) -> bool:
         quantity = item.quantity
-        if (
-            quantity is None
-            or _ALL_BUT.search(self.text[: item.start])
-            or _YEAR.fullmatch(self.text[item.start : item.end])
-        ):
+        if quantity is None or _YEAR.fullmatch(self.text[item.start : item.end]):
+            return False
+        if _ALL_BUT.search(self.text[: item.start]):
             return False
         noun = self._noun(token)
         if _STRONG.match(self.text, item.end) and (quantity.low or 0) >= 10:

@@ -262,11 +262,11 @@ class FigureReader:
             ]
             if not crowds or event.is_title:
                 continue
-            first = crowds[0]
             lows = [f.low for f in crowds]
             highs = [f.high for f in crowds]
-            event.low = min((x for x in lows if x is not None), default=None)
-            event.high = max((x for x in highs if x is not None), default=None)
-            if len(crowds) == 1:
-                event.low, event.high = first.low, first.high
+            low = min((x for x in (*lows, *highs) if x is not None), default=None)
+            high = max((x for x in (*lows, *highs) if x is not None), default=None)
+            event.low = None if any(f.low is None and f.high == low for f in crowds) else low
+            event.high = None if any(f.high is None and f.low == high for f in crowds) else high
+            first = crowds[0]
             event.spans["participants"] = first.spans.get("value", (first.passage, first.start, first.end))
