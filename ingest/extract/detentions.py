@@ -14,6 +14,7 @@ from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.groups import settle, whole_of
 from ingest.extract.linking import date_of, event_of, place_of
 from ingest.extract.scene import Moment, Scene, Spot
+from ingest.extract.stays import Stay, days_until, freed_after, read_stay
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
@@ -30,6 +31,7 @@ _MEMBERS = re.compile(
 )
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball (?:but|except|save|bar)(?: for)? (?:the )?", re.IGNORECASE)
+_PRISON_WORDS = frozenset({"prison", "jail", "gaol", "colony", "custody", "detention", "penitentiary"})
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
 
 
@@ -257,26 +259,40 @@ class DetentionReader:
             own_place=self.scene.place_for(frame.token, spots),
         )
         date, last, when = date_of(self.scene, frame, moments, triggers, event)
+        limit = self._next_frame(frame, triggers, analysis)
+        stay = read_stay(analysis, frame, moments, limit)
         if last is not None and own is not None and own.expression.hint != "list" and not frame.nominal:
-            status = "released"  # "held from December 2013 until March 2016"
-        else:
-            last = None
-        if frame.kind == "hold":
-            since = next(
-                (m for m in moments if re.search(r"\bsince (?:the )?$", text[max(0, m.where[1] - 12) : m.where[1]])),
-                None,
-            )
-            date, when = (
-                (since.first, since.where) if since is not None else (Partial(), None)
-            )  # the day on which somebody is in custody is not the day of arrest
+            stay = replace(stay, end=last, end_at=own.where, over=True)  # "held from December 2013 until March 2016"
+        if stay.begin is not None and (frame.kind == "hold" or date.iso() is None):
+            date, when = stay.begin, stay.begin_at
+        elif frame.kind == "hold" and not (stay.over and own is not None and own.where[1] < limit):
+            date, when = Partial(), None  # the day on which somebody is in custody is not the day of arrest
+        if stay.over:
+            status = "released"
         place, at = place_of(self.scene, frame, spots, event)
         detainer = self._detainer(frame)
         for party in parties:
-            before = len(self.scene.detentions)
-            self._take_party(reader, frame, party, status, event, date, when, place, at, detainer, ahead)
-            for draft in self.scene.detentions[before:] if last is not None else ():
-                draft.released_on = last
-                draft.note("released_on", when)
+            taken = self._take_party(
+                reader, frame, party, status, event, date, when, place, at, detainer, ahead, ended=stay.over
+            )
+            for draft in taken if stay.over else ():
+                self._end(draft, stay)
+
+    @staticmethod
+    def _next_frame(frame: Frame, triggers: list[Token], analysis: Analysis) -> int:
+        """Where what is told of this frame ends: at the next trigger, or with the passage."""
+        return min(
+            (start for t in triggers if (start := analysis.span(t)[0]) >= frame.end),
+            default=len(analysis.text),
+        )
+
+    @staticmethod
+    def _end(draft: DetentionDraft, stay: Stay) -> None:
+        """Note the end of a time in custody that the text tells as over."""
+        freed = stay.end if stay.end is not None else freed_after(draft.date, stay.days)
+        if freed is not None and draft.released_on is None:
+            draft.released_on = freed
+            draft.note("released_on", stay.end_at or stay.days_at)
 
     def _predicate_names(self, reader: FrameReader, frame: Frame) -> list[Party]:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
@@ -359,7 +375,9 @@ class DetentionReader:
         at: Where | None,
         detainer: Entity | None,
         ahead: list[Analysis],
-    ) -> None:
+        *,
+        ended: bool = False,
+    ) -> list[DetentionDraft]:
         analysis = reader.analysis
         scene = self.scene
         people = list(scene.resolve_people(party, analysis, ahead))
@@ -373,8 +391,13 @@ class DetentionReader:
         )
         weak = frame.kind == "hold" or (frame.nominal and party.kind != "person")
         again = any(c.lower_ in ("again", "re", "anew") for c in frame.token.children)
+        drafts: list[DetentionDraft] = []
         for person in dict.fromkeys(p.entity_id for p in people):
-            self.person(
+            mine = [d for d in scene.detentions if d.person is not None and d.person.entity_id == person]
+            told = mine and (mine[-1].status != "detained" or analysis.passage.ordinal - mine[-1].ordinal > 3)
+            if ended and told and not (date.year is not None and self._is_later(mine[-1], date)):
+                continue  # what became of this one is told
+            draft = self.person(
                 scene.entities.get(person),
                 here,
                 status=status,
@@ -385,22 +408,24 @@ class DetentionReader:
                 at=at,
                 detainer=detainer,
                 weak=weak or (party.kind != "person" and not again),
-                kept=frame.kind in ("hold", "jail"),
+                kept=frame.kind in ("hold", "jail") and not ended and frame.lemma != "spend",
                 still=still,
             )
+            drafts.append(draft)
         if people:
             scene.remember(tuple(scene.entities.get(i) for i in dict.fromkeys(p.entity_id for p in people)))
         if party.kind != "group" or (
             party.pronoun in ("each", "all", "many", "most", "those", "people", "one", "none") and not party.counted
         ):
-            return
+            return drafts
         if party.low == party.high == 1 and people:
-            return
+            return drafts
         if not party.counted:
-            return
+            return drafts
         if party.low is not None and party.low == party.high and len(people) >= party.low:
-            return
-        self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
+            return drafts
+        group = self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
+        return drafts if group is None else [*drafts, group]
 
     def person(
         self,
@@ -417,7 +442,7 @@ class DetentionReader:
         weak: bool = False,
         kept: bool = False,
         still: bool = False,
-    ) -> DetentionDraft | None:
+    ) -> DetentionDraft:
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
         for draft in reversed(mine):
@@ -605,11 +630,25 @@ class DetentionReader:
             return
         here = (analysis.passage, frame.start, frame.end)
         parties = list(frame.patients)
-        weak = frame.lemma in ("go", "be", "come", "return", "emerge", "leave", "walk", "allow", "send")
-        if frame.trigger.pattern[0] in ("walk", "regain", "go", "leave", "come", "post", "be"):
+        weak = frame.lemma in ("go", "be", "come", "return", "emerge", "leave", "walk", "allow", "send", "get")
+        weak = weak and not any(word in _PRISON_WORDS for word in frame.trigger.pattern)
+        if frame.trigger.pattern[0] in (
+            "walk",
+            "regain",
+            "go",
+            "leave",
+            "come",
+            "post",
+            "be",
+            "get",
+            "complete",
+            "finish",
+            "serve",
+            "make",
+        ):
             parties = list(frame.agents) or parties
         event = event_of(scene, frame.token, mentions, analysis, custody=True)
-        moment = scene.date_for(frame.token, moments, triggers)
+        moment = self._freed_on(frame, moments, triggers)
         status = frame.detail
         if re.search(
             r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|"
@@ -692,12 +731,8 @@ class DetentionReader:
                 if moment is not None:
                     draft.released_on = moment.first
                     draft.note("released_on", moment.where)
-                elif draft.date.exact() is not None and (hours := self._hours(analysis, frame)) is not None:
-                    from datetime import timedelta
-
-                    exact = draft.date.exact()
-                    assert exact is not None
-                    draft.released_on = Partial.of(exact + timedelta(hours))
+                elif (freed := freed_after(draft.date, days_until(analysis, frame))) is not None:
+                    draft.released_on = freed
                     draft.note("released_on", here)
             if people:
                 scene.remember(tuple(people))
@@ -741,13 +776,18 @@ class DetentionReader:
                 return Party("group", span, text, low=count, high=count, counted=True, plural=True, head="all")
         return None
 
-    @staticmethod
-    def _hours(analysis: Analysis, frame: Frame) -> int | None:
-        for duration in analysis.durations:
-            before = analysis.text[max(0, duration.start - 8) : duration.start].lower()
-            if before.endswith(("after ", "within ")) and duration.days <= 10 and abs(duration.start - frame.end) < 60:
-                return round(duration.days)
-        return None
+    def _freed_on(self, frame: Frame, moments: list[Moment], triggers: list[Token]) -> Moment | None:
+        """The date of a release; "arrested on 7 July and bailed after two days": the day of the arrest is not it."""
+        moment = self.scene.date_for(frame.token, moments, triggers)
+        if moment is None or moment.token is None:
+            return moment
+        known = {t.i for t in triggers}
+        owner = next((t for t in moment.token.ancestors if t.i in known), None)
+        if owner is not None and owner.i != frame.token.i:
+            served = frame.trigger.pattern[0] in ("serve", "complete", "finish")
+            if served or owner.i < moment.token.i < frame.token.i:
+                return None
+        return moment
 
     def _released_group(
         self,
@@ -796,9 +836,13 @@ class DetentionReader:
                 draft.date = event.start_date
                 draft.note("date", event.spans.get("start_date"))
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
+        freed = freed_after((whole or draft).date, days_until(analysis, frame))
         if moment is not None:
             draft.released_on = moment.first
             draft.note("released_on", moment.where)
+        elif freed is not None:
+            draft.released_on = freed
+            draft.note("released_on", here)
         self.scene.detentions.append(draft)
 
     def _release_all(self, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:

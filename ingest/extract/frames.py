@@ -529,8 +529,8 @@ class FrameReader:
 
     def _frame(self, trigger: Trigger, token: Token, tokens: list[Token]) -> Frame:
         spans = [self.analysis.span(t) for t in tokens]
-        if trigger.pattern[0] == "be" and len(tokens) > 1 and tokens[1].tag_ in ("VBN", "VBD"):
-            token = tokens[1]
+        if trigger.pattern[0] == "be":
+            token = next((t for t in tokens[1:] if t.tag_ in ("VBN", "VBD")), token)  # "was still being held"
         nominal = trigger.pos == "N"
         patients: tuple[Party, ...]
         agents: tuple[Party, ...]
@@ -543,7 +543,7 @@ class FrameReader:
             elif (
                 trigger.frame in ("hold", "detain")
                 and not patients
-                and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend")
+                and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend", "surrender")
             ):
                 patients, agents = agents, ()  # who is in custody is the subject
             elif trigger.frame == "hold" and trigger.pattern[0] in ("serve", "spend"):
@@ -568,6 +568,20 @@ class FrameReader:
     def is_passive(token: Token) -> bool:
         if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in token.children):
             return True
+        if (
+            token.dep_ == "ccomp"
+            and (token.tag_ == "VBN" or (token.tag_ == "VBD" and token.head.lemma_ == "order"))
+            and token.head.lemma_ in ("order", "have", "get", "see", "find", "want")
+            and not any(c.dep_ in ("aux", "dobj", "mark") for c in token.children)
+        ):
+            return True  # "ordered 30 of them freed"
+        if (
+            token.dep_ == "conj"
+            and token.lower_ in ("let", "set", "put", "shut", "beat")
+            and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in token.children)
+            and token.head.tag_ == "VBN"
+        ):
+            return FrameReader.is_passive(token.head)  # "arrested and let out": the form does not tell
         if (
             token.dep_ == "conj"
             and token.tag_ in ("VBN", "VBD")

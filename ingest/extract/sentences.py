@@ -897,8 +897,31 @@ class SentenceReader:
         self.scene.sentences.append(draft)
         return draft
 
+    def _serve(self) -> None:
+        """Who was taken and given a term serves it, also where the text tells of the arrest after the verdict."""
+        for draft in self.scene.sentences:
+            custody = draft.detention or next(
+                (d for d in self.scene.detentions if d.person is not None and d.person is draft.person), None
+            )
+            if (
+                custody is not None
+                and custody.person is draft.person
+                and custody.status == "detained"
+                and draft.outcome == "convicted"
+                and set(draft.kinds) & {"prison", "life", "administrative_detention"}
+                and "suspended" not in draft.kinds
+                and custody.ordinal >= draft.ordinal
+                and (custody.kept or (custody.date.year is not None and not _far_apart(custody.date, draft.date)))
+                and not _is_before(draft.date, custody.date)
+                and not any(s.person is draft.person and s.outcome == "overturned" for s in self.scene.sentences)
+            ):
+                custody.status = "imprisoned"
+                custody.spans["status"] = (draft.passage, draft.start, draft.end)
+                draft.detention = custody
+
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
+        self._serve()
         for group in [s for s in self.scene.sentences if s.person is None]:
             members = [
                 s
@@ -1128,6 +1151,13 @@ def _far_apart(taken: Partial, decided: Partial) -> bool:
         return False
     months = (decided.year - taken.year) * 12 + (decided.month or 6) - (taken.month or 6)
     return months > 2
+
+
+def _is_before(decided: Partial, taken: Partial) -> bool:
+    """Whether a decision was made before the arrest, so that it sent nobody of that arrest to prison."""
+    if decided.year is None or taken.year is None:
+        return False
+    return (decided.year, decided.month or 12, decided.day or 31) < (taken.year, taken.month or 1, taken.day or 1)
 
 
 def _agree(a: SentenceDraft, b: SentenceDraft) -> bool:

@@ -64,6 +64,12 @@ _TIME = re.compile(
 )
 
 
+_PRISON = re.compile(
+    r"\b(?:prison|jail|gaol|penitentiary|(?:penal|correctional|prison|women['’]s) colony"
+    r"|(?:detention|remand|correctional|holding) (?:cent(?:re|er)|facility|home|house))(?: no\.? ?\d*)?$",
+    re.IGNORECASE,
+)
+"""A name that ends so is of a building in which people are kept, and is parsed as one."""
 _AGE_ASIDE = re.compile(
     r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|"
     r"who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|"
@@ -255,6 +261,8 @@ def _name_item(text: str, run: Sequence[Name]) -> Item:
             else "American",
             names=tuple(run),
         )
+    if kind in ("state_body", "organization") and _PRISON.search(first.text) and len(run) == 1:
+        return Item(start, end, kind, "prison", names=tuple(run))
     determined = re.search(r"\b(?:the|a|an|its|his|their|this|that)\s$", text[max(0, start - 6) : start], re.IGNORECASE)
     head = first.text.split()[-1]
     if re.search(r"(?i)\bpolice\b", first.text):
