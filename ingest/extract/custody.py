@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -18,7 +19,7 @@ from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.offences import offences
 from ingest.extract.scene import Scene
 from ingest.language.analysis import Analysis
-from ingest.language.lexicon import rows, word_set
+from ingest.language.lexicon import word_details, word_set
 
 _BAIL = re.compile(r"\b(?:bail|bond|bonds|suret(?:y|ies)|recogni[sz]ances?)\b(?! ?-?out)", re.IGNORECASE)
 _NO_BAIL = re.compile(r"\b(?:denied|refused|without|no|opposed|rejected|declined)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -56,9 +57,7 @@ class CustodyReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._waiting: list[tuple[str, _Note]] = []
-        self._kinds = {row["word"]: row["detail"] for row in rows("words") if row["kind"] == "deprivation"}
-        nouns = sorted(word_set("facility"), key=len, reverse=True)
-        self._facility = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
+        self._kinds = word_details("deprivation")
 
     def read(self, reader: FrameReader, frames: tuple[Frame, ...], ahead: list[Analysis]) -> None:
         """Everything that one passage tells of people in custody."""
@@ -100,7 +99,7 @@ class CustodyReader:
     def _places(self, reader: FrameReader) -> Iterator[tuple[Token, _Note]]:
         """ "Held at Evin Prison", "taken to a police station": the building that a custody verb governs."""
         analysis = reader.analysis
-        for match in self._facility.finditer(analysis.text):
+        for match in _facility().finditer(analysis.text):
             token = self.scene.token_at(analysis, match.end() - 1)
             if token is None:
                 continue
@@ -342,6 +341,12 @@ class CustodyReader:
         if behind is not None and behind[1].lower() in word_set("minor") - {"child", "children"}:
             return end + behind.start(1), end + behind.end(1)
         return None
+
+
+@cache
+def _facility() -> re.Pattern[str]:
+    nouns = sorted(word_set("facility"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, nouns))})(?![\w-])", re.IGNORECASE)
 
 
 def _age(text: str) -> int:

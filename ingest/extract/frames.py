@@ -7,9 +7,8 @@ passives, participles, relative clauses, nominalisations, coordination, appositi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from spacy.tokens import Token
@@ -244,171 +243,6 @@ class Frame:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-_IRREGULAR = {
-    "hold": "held|holding",
-    "take": "took|taken|taking",
-    "throw": "threw|thrown",
-    "put": "put",
-    "send": "sent",
-    "lead": "led",
-    "keep": "kept",
-    "give": "gave|given|giving",
-    "get": "got|gotten|getting",
-    "hang": "hung|hanged",
-    "set": "set",
-    "let": "let",
-    "leave": "left|leaving",
-    "come": "came|come",
-    "shoot": "shot",
-    "hurt": "hurt",
-    "cut": "cut",
-    "fight": "fought",
-    "go": "went|gone|going",
-    "slay": "slain",
-    "lose": "lost",
-    "be": "is|was|were|been|are|being",
-    "sit": "sat|sitting",
-    "serve": "serv",
-    "seize": "seiz",
-    "stand": "stood|standing",
-    "begin": "began|begun",
-    "lay": "laid",
-    "die": "died|dying|dies",
-    "bring": "brought",
-    "free": "free|freed|freeing",
-    "spend": "spent",
-    "break": "broke|broken|breaking",
-    "strip": "strip",
-    "strike": "struck|strik",
-    "say": "said",
-    "catch": "caught",
-    "shut": "shut",
-    "beat": "beat",
-}
-
-
-def _stem(lemma: str) -> str:
-    """A pattern for the beginning that all forms of a lemma share."""
-    forms = _IRREGULAR.get(lemma)
-    if lemma.endswith("e") and len(lemma) > 3:
-        base = re.escape(lemma[:-1])
-    elif lemma.endswith("y") and len(lemma) > 3:
-        base = re.escape(lemma[:-1]) + "(?:y|i)"
-    else:
-        base = re.escape(lemma)
-    return rf"(?:{base}|{forms})" if forms else base
-
-
-_COMMON = frozenset(
-    [
-        "be",
-        "take",
-        "put",
-        "place",
-        "set",
-        "let",
-        "give",
-        "get",
-        "go",
-        "leave",
-        "keep",
-        "bring",
-        "come",
-        "lead",
-        "send",
-        "do",
-        "make",
-        "stay",
-        "remain",
-        "hold",
-        "serve",
-        "order",
-        "turn",
-        "pick",
-        "lay",
-        "lose",
-        "walk",
-        "sit",
-        "throw",
-        "haul",
-        "drag",
-        "carry",
-        "march",
-        "pull",
-        "fetch",
-        "cut",
-        "hand",
-        "find",
-        "pay",
-        "in",
-        "into",
-        "out",
-        "off",
-        "up",
-        "down",
-        "on",
-        "to",
-        "of",
-        "for",
-        "from",
-        "with",
-        "at",
-        "away",
-        "home",
-        "house",
-        "night",
-        "day",
-        "year",
-        "month",
-        "hour",
-        "time",
-        "work",
-        "street",
-        "road",
-        "part",
-        "back",
-        "free",
-        "loose",
-        "inside",
-        "under",
-        "over",
-        "court",
-        "office",
-        "centre",
-        "center",
-        "car",
-        "life",
-    ]
-)
-
-
-def _forms(word: str) -> str:
-    return rf"(?<!\w){_stem(word)}\w{{0,5}}(?!\w)"
-
-
-@cache
-def trigger_pattern() -> re.Pattern[str]:
-    """Matches any text that may open a frame: the cheap gate before the parser.
-
-    A set phrase is let through by its rarest word, or, where all its words are common, by its first and last
-    word near each other.
-    """
-    keys: set[str] = set(load_lexicon().gate)
-    pairs: set[tuple[str, str]] = set()
-    for trigger in (*load_lexicon().triggers, *phrases("mistreatment_phrases")):
-        words = [w for w in trigger.pattern if w != "~"]
-        rare = [w for w in words if w not in _COMMON]
-        if rare:
-            keys.add(max(rare, key=len))
-        elif len(words) == 1:
-            keys.add(words[0])
-        else:
-            pairs.add((words[0], words[-1]))
-    single = rf"(?<!\w)(?:{'|'.join(sorted({_stem(k) for k in keys}, key=len, reverse=True))})\w{{0,5}}(?!\w)"
-    double = "|".join(rf"{_forms(x)}.{{0,40}}{_forms(y)}" for x, y in sorted(pairs))
-    return re.compile(rf"{single}|{double}", re.IGNORECASE)
-
-
 class _Index:
     """Triggers by their first lemma."""
 
@@ -496,12 +330,13 @@ class FrameReader:
     def _read(self, index: _Index) -> tuple[Frame, ...]:
         found: list[Frame] = []
         used: set[int] = set()
-        for token in self.doc:
-            if token.i in used or self.analysis.item(token) is not None:
+        for token, keys in self._words:
+            candidates = [t for key in keys for t in index.by_first.get(key, ())]
+            if not candidates or token.i in used:
                 continue
             kinds: set[str] = set()
             size = 0
-            for trigger in self._candidates(token, index):
+            for trigger in candidates:
                 if not _pos_fits(trigger, token):
                     continue
                 tokens = _matches(trigger, token)
@@ -515,17 +350,17 @@ class FrameReader:
                 size = len(tokens)
         return tuple(found)
 
-    @staticmethod
-    def _candidates(token: Token, index: _Index) -> Iterator[Trigger]:
-        by_first = index.by_first
-        seen = set()
-        lower = token.lower_
-        bare = (lower[:-1], lower[:-2], lower[:-3]) if token.tag_ in ("VBN", "VBD") and lower.endswith("ed") else ()
-        for key in (_lemma(token), lower, *bare):
-            for trigger in by_first.get(key, ()):
-                if id(trigger) not in seen:
-                    seen.add(id(trigger))
-                    yield trigger
+    @cached_property
+    def _words(self) -> tuple[tuple[Token, tuple[str, ...]], ...]:
+        """The words that may open a frame, each with what triggers look it up by."""
+        found = []
+        for token in self.doc:
+            if self.analysis.item(token) is not None:
+                continue
+            lower = token.lower_
+            bare = (lower[:-1], lower[:-2], lower[:-3]) if token.tag_ in ("VBN", "VBD") and lower.endswith("ed") else ()
+            found.append((token, tuple(dict.fromkeys((_lemma(token), lower, *bare)))))
+        return tuple(found)
 
     def _frame(self, trigger: Trigger, token: Token, tokens: list[Token]) -> Frame:
         spans = [self.analysis.span(t) for t in tokens]

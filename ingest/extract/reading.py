@@ -7,18 +7,21 @@ reading order with one scene that knows what time, place, people and event the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from ingest.extract.conduct import ConductReader
-from ingest.extract.counts import Count, tells_a_number
+from ingest.extract.counts import Count
 from ingest.extract.custody import CustodyReader
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
 from ingest.extract.entities import Entities, Entity
 from ingest.extract.events import EventMention, EventReader
 from ingest.extract.figures import FigureReader
-from ingest.extract.frames import Frame, FrameReader, Party, trigger_pattern
+from ingest.extract.frames import Frame, FrameReader, Party
+from ingest.extract.gate import gate
 from ingest.extract.punishments import punishment
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.extract.sentences import SentenceReader
@@ -52,6 +55,11 @@ COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban
 EXTRACTOR = "rules"
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
 _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÞƏİ][\w'’-]*")
+_SURE = 2
+"""Strength from which on the lexicons alone settle what a name is."""
+_DATES_HOLD = 3
+"""How many passages behind a date outside the story can still be its day."""
 _DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? "
     r"?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? "
@@ -72,32 +80,46 @@ class PassageReader:
         Raises nothing for odd text: a claim that contradicts itself becomes a reject of code ``contradiction``.
         """
         passages = split_passages(document.document_id, document.content)
-        gate = trigger_pattern()
-        facts = [
-            p
-            for p in passages
-            if p.kind not in ("title", "infobox")
-            and (p.kind == "list_item" or gate.search(p.text) or tells_a_number(p.text))
-        ]
-        analyses = self._mark(passages, {p.passage_id for p in facts})
+        chosen = gate().choose(passages)
+        facts = [p for p in passages if p.passage_id in chosen]
+        analyses = self._mark(passages, chosen)
         self._analyser.parse([analyses[p.passage_id] for p in facts])
         return _Walk(document, passages, analyses, self._analyser, self._places).run()
 
-    def _mark(self, passages: tuple[Passage, ...], gated: set[str]) -> dict[str, Analysis]:
-        """Names, dates and numbers of every passage; the statistical model looks at the gated ones only."""
+    def _mark(self, passages: tuple[Passage, ...], chosen: frozenset[str]) -> dict[str, Analysis]:
+        """Names, dates and numbers of the passages.
+
+        A passage that is not chosen is looked at for dates alone, unless it shares a capitalised word with one that is:
+        it may name somebody in full. The statistical model is asked only where the lexicons leave a name open.
+        """
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
         upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
-        chosen = [p for p in passages if p.passage_id in gated]
-        model = dict(
-            zip((p.passage_id for p in chosen), self._analyser.model_names([p.text for p in chosen]), strict=True)
-        )
-        country = None
-        first = {
-            p.passage_id: self._analyser.mark(
-                p, lower_seen=lower, model=model.get(p.passage_id, ()), known={}, country=country, upper_seen=upper
-            )
+        named = frozenset(w for p in passages if p.passage_id in chosen for w in _CAPITALISED.findall(p.text))
+        named -= {word.capitalize() for word in (*self._analyser.lexicon.months, *self._analyser.lexicon.weekdays, "i")}
+        close = [
+            p
+            for p in passages
+            if p.passage_id in chosen
+            or p.kind in ("title", "heading", "infobox")
+            or not named.isdisjoint(_UPPER_INSIDE.findall(p.text))
+        ]
+        looked_at = self._looked_at(passages, chosen) | {p.passage_id for p in close}
+        marked = {
+            p.passage_id: self._analyser.glance(p) if p.passage_id in looked_at else Analysis(p, p.text)
             for p in passages
         }
+        measured = {p.passage_id: self._analyser.measure(marked[p.passage_id]) for p in close}
+        name = partial(self._analyser.name, lower_seen=lower, upper_seen=upper)
+        first = {key: name(analysis, model=(), known={}) for key, analysis in measured.items()}
+        settled = self._settle_kinds(a.names for a in first.values())
+        unsure = [
+            key
+            for key, analysis in first.items()
+            if key in chosen and any(n.strength < _SURE and n.text not in settled for n in analysis.names)
+        ]
+        asked = self._analyser.model_names([measured[key].text for key in unsure])
+        model = dict(zip(unsure, asked, strict=True))
+        first |= {key: name(measured[key], model=model[key], known={}) for key in unsure}
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
         surnames = frozenset(
@@ -106,20 +128,33 @@ class PassageReader:
             for n in a.names
             if n.kind in ("person", "unknown") and len(n.parts) >= 2
         )
-        shared = self._shared_surnames(passages, first)
-        return {
-            p.passage_id: self._analyser.mark(
-                p,
-                full_names=shared.get(p.passage_id),
-                lower_seen=lower,
-                model=model.get(p.passage_id, ()),
-                known=known,
-                country=country,
-                surnames=surnames,
-                upper_seen=upper,
-            )
-            for p in passages
-        }
+        shared = self._shared_surnames(tuple(close), first)
+        for key, analysis in measured.items():
+            again = first[key]
+            if any(self._is_open(n, known, surnames, shared.get(key)) for n in again.names):
+                again = name(
+                    analysis, model=model.get(key, ()), known=known, surnames=surnames, full_names=shared.get(key)
+                )
+            marked[key] = self._analyser.complete(again, country)
+        return marked
+
+    @staticmethod
+    def _is_open(
+        name: Name, known: Mapping[str, NameKind], surnames: frozenset[str], full_names: Mapping[str, str] | None
+    ) -> bool:
+        """Whether the rest of the document can make something else of a name than its own passage does."""
+        told = known.get(name.text, name.kind)
+        return name.strength < _SURE or told != name.kind or bool(full_names) or name.parts[-1] in surnames
+
+    @staticmethod
+    def _looked_at(passages: tuple[Passage, ...], chosen: frozenset[str]) -> set[str]:
+        """Passages whose dates may hold for a chosen one: those of its paragraph and a few before it."""
+        blocks = {p.block for p in passages if p.passage_id in chosen}
+        found = {p.passage_id for p in passages if p.block in blocks}
+        for number, passage in enumerate(passages):
+            if passage.passage_id in chosen:
+                found.update(p.passage_id for p in passages[max(0, number - _DATES_HOLD) : number])
+        return found
 
     @staticmethod
     def _shared_surnames(passages: tuple[Passage, ...], first: dict[str, Analysis]) -> dict[str, dict[str, str]]:
@@ -225,7 +260,7 @@ class _Walk:
         words = re.findall(r"[a-z]+(?:-[a-z]+)*", self.document.text.lower())
         if not words:
             return False
-        counted = {w: words.count(w) for w in set(words)}
+        counted = Counter(words)
         civic = sum(n for w, n in counted.items() if w in _CIVIC)
         for lexicon in self.scene.lexicon.other_worlds.values():
             hits = {w: n for w, n in counted.items() if w in lexicon}

@@ -105,6 +105,8 @@ class Analysis:
     text: str
     names: tuple[Name, ...] = ()
     dates: tuple[DateExpression, ...] = ()
+    all_dates: tuple[DateExpression, ...] = ()
+    """Also those that turn out to be part of a duration, a sum or a provision."""
     quantities: tuple[Quantity, ...] = ()
     durations: tuple[Duration, ...] = ()
     money: tuple[Money, ...] = ()
@@ -345,6 +347,35 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
     return "".join(out), pieces
 
 
+class _WordClasses:
+    """Parts of speech by tag, word and dependency, as the model's attribute ruler gives them.
+
+    The ruler matches its patterns against every text, a fifth of the parse's time. What it says of a single word
+    depends on these three alone, so it is asked once for each and remembered; its few patterns over two words are not
+    needed here.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._known: dict[tuple[int, int, int], tuple[int, Any, str]] = {}
+
+    def settle(self, doc: Doc) -> None:
+        """Fill in part of speech, morphology and what the ruler knows of lemmas."""
+        for token in doc:
+            key = (token.tag, token.lower, token.dep)
+            found = self._known.get(key)
+            if found is None:
+                alone = Doc(self._nlp.vocab, words=[token.text])
+                alone[0].tag, alone[0].dep = token.tag, token.dep
+                told = self._ruler(alone)[0]
+                found = self._known[key] = (told.pos, told.morph, told.lemma_)
+            token.pos = found[0]
+            token.set_morph(found[1])  # type: ignore[attr-defined]
+            if found[2]:
+                token.lemma_ = found[2]
+
+
 class Analyser:
     """The loaded language model and lexicons of one process. ``analyse`` is a pure function."""
 
@@ -353,9 +384,9 @@ class Analyser:
         self._lexicon = lexicon
         self._finder = finder
         self._model = nlp.get_pipe("ner")
-        self._parse: list[Any] = [
-            nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
-        ]
+        self._parse: list[Any] = [nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser")]
+        self._classes = _WordClasses(nlp)
+        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
 
     @property
     def lexicon(self) -> Lexicon:
@@ -370,39 +401,53 @@ class Analyser:
             found.append(tuple((e.start_char, e.end_char, e.label_) for e in named))
         return found
 
-    def mark(
+    def glance(self, passage: Passage) -> Analysis:
+        """A passage of which only the dates matter: they move the story on."""
+        dates = find_dates(passage.text)
+        return Analysis(passage, passage.text, dates=dates, all_dates=dates)
+
+    def measure(self, analysis: Analysis) -> Analysis:
+        """The same passage with what no other passage can change: quotations, provisions, durations, money."""
+        text = analysis.text
+        quotes = tuple(m.span() for m in _QUOTE.finditer(text))
+        opened = _OPEN_QUOTE.search(text)
+        if opened and not any(a <= opened.start() < b for a, b in quotes) and text.count('"') % 2 == 1:
+            quotes = (*quotes, opened.span())
+        told = [(d.start, d.end) for d in analysis.all_dates if d.kind in ("previous", "published", "period")]
+        durations = tuple(
+            d for d in find_durations(text, self._lexicon) if not any(d.start < b and a < d.end for a, b in told)
+        )  # "two days later" is a date
+        provisions = tuple(m.span() for p in (_PROVISION, _CITED) for m in p.finditer(text))
+        measured = replace(analysis, quotes=quotes, provisions=provisions, durations=durations)
+        measured.money = self._money(measured, None)
+        return measured
+
+    def _money(self, analysis: Analysis, country: str | None) -> tuple[Money, ...]:
+        taken = [*analysis.provisions, *((d.start, d.end) for d in analysis.durations)]
+        found = find_money(analysis.text, self._lexicon, country)
+        return tuple(m for m in found if not any(m.start < b and a < m.end for a, b in taken))
+
+    def name(
         self,
-        passage: Passage,
+        measured: Analysis,
         *,
         lower_seen: frozenset[str],
         model: Sequence[tuple[int, int, str]],
         known: dict[str, NameKind],
-        country: str | None,
         surnames: frozenset[str] = frozenset(),
         upper_seen: frozenset[str] | None = None,
         full_names: Mapping[str, str] | None = None,
     ) -> Analysis:
-        """Everything but the parse. ``surnames`` are last names that the document gives in full;
+        """A measured passage with its names. ``surnames`` are last names that the document gives in full;
         ``full_names`` says whose a bare surname is here where several people share it."""
-        text = passage.text
-        analysis = Analysis(passage, text)
-        analysis.quotes = tuple(m.span() for m in _QUOTE.finditer(text))
-        opened = _OPEN_QUOTE.search(text)
-        if opened and not any(a <= opened.start() < b for a, b in analysis.quotes) and text.count('"') % 2 == 1:
-            analysis.quotes = (*analysis.quotes, opened.span())
-        analysis.provisions = tuple(m.span() for p in (_PROVISION, _CITED) for m in p.finditer(text))
-        found_dates = find_dates(text)
-        told = [(d.start, d.end) for d in found_dates if d.kind in ("previous", "published", "period")]
-        analysis.durations = tuple(
-            d for d in find_durations(text, self._lexicon) if not any(d.start < b and a < d.end for a, b in told)
-        )  # "two days later" is a date
-        taken = list(analysis.provisions) + [(d.start, d.end) for d in analysis.durations]
-        analysis.money = tuple(
-            m for m in find_money(text, self._lexicon, country) if not any(m.start < b and a < m.end for a, b in taken)
-        )
-        taken += [(m.start, m.end) for m in analysis.money]
-        analysis.dates = tuple(d for d in found_dates if not any(d.start < b and a < d.end for a, b in taken))
-        taken += [(d.start, d.end) for d in analysis.dates]
+        text = measured.text
+        taken = [
+            *measured.provisions,
+            *((d.start, d.end) for d in measured.durations),
+            *((m.start, m.end) for m in measured.money),
+        ]
+        dates = tuple(d for d in measured.all_dates if not any(d.start < b and a < d.end for a, b in taken))
+        taken += [(d.start, d.end) for d in dates]
         names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
         names = share_surnames(text, names, surnames)
         if full_names:
@@ -413,11 +458,24 @@ class Analyser:
                 for n in names
             )
         names = tuple(n for n in names if not self._is_number(n.text))
-        analysis.names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
-        taken += [(n.start, n.end) for n in analysis.names] + [m.span() for m in _TIME.finditer(text)]
-        analysis.quantities = find_quantities(text, self._lexicon, tuple(taken))
-        analysis.items = tuple(_items(text, analysis))
-        return analysis
+        names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
+        return replace(measured, dates=dates, names=names)
+
+    def complete(self, analysis: Analysis, country: str | None) -> Analysis:
+        """A passage with names, with the currency of its money, its counts, and the items that parsing needs."""
+        money = self._money(analysis, country) if analysis.money and country else analysis.money
+        complete = replace(analysis, money=money)
+        taken = [
+            *complete.provisions,
+            *((d.start, d.end) for d in complete.durations),
+            *((m.start, m.end) for m in complete.money),
+            *((d.start, d.end) for d in complete.dates),
+            *((n.start, n.end) for n in complete.names),
+            *(m.span() for m in _TIME.finditer(complete.text)),
+        ]
+        complete.quantities = find_quantities(complete.text, self._lexicon, tuple(taken))
+        complete.items = tuple(_items(complete.text, complete))
+        return complete
 
     def _is_number(self, text: str) -> bool:
         """ "Forty-two" at the head of a sentence is nobody's name."""
@@ -448,7 +506,8 @@ class Analyser:
         for pipe in self._parse:
             docs = list(pipe.pipe(docs, batch_size=64))
         for analysis, doc in zip(analyses, docs, strict=True):
-            analysis.doc = doc
+            self._classes.settle(doc)
+            analysis.doc = self._lemmatizer(doc)
 
 
 def load_analyser() -> Analyser:

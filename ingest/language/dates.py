@@ -316,9 +316,20 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
     return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=(g.get("which") or "").lower())
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    """What every date expression has one of: the cheap look before the patterns."""
+    months = "|".join(sorted(load_lexicon().months, key=len, reverse=True))
+    units = "day|night|morning|evening|afternoon|noon|week|month|year|decade|century|hour|eve|dawn|dusk|date"
+    others = "yester|ago|later|earlier|spring|summer|autumn|winter|fall|christmas|easter|ramadan"
+    return re.compile(rf"\d|{units}|{others}|{months}", re.IGNORECASE)
+
+
 def find_dates(text: str) -> tuple[DateExpression, ...]:
     """All date expressions in ``text``, longest reading first, none overlapping, in order."""
     taken: list[DateExpression] = []
+    if not _hint().search(text):
+        return ()
     for name, pattern in _patterns():
         for match in pattern.finditer(text):
             if any(match.start() < e.end and e.start < match.end() for e in taken):

@@ -18,7 +18,8 @@ def mark(text: str) -> Analysis:
     """Names, dates and numbers of one passage that stands alone."""
     lower = frozenset(re.findall(r"(?<!\w)[a-z][\w'’-]*", text))
     (model,) = analyser().model_names([text])
-    return analyser().mark(passage_of(text), lower_seen=lower, model=model, known={}, country=None)
+    measured = analyser().measure(analyser().glance(passage_of(text)))
+    return analyser().complete(analyser().name(measured, lower_seen=lower, model=model, known={}), None)
 
 
 def analyse(text: str) -> Analysis:
