@@ -84,12 +84,6 @@ def word_set(kind: str) -> frozenset[str]:
 
 
 @cache
-def word_details(kind: str) -> dict[str, str]:
-    """The words of one kind in ``words.csv`` with their detail."""
-    return {row["word"]: row["detail"] for row in rows("words") if row["kind"] == kind}
-
-
-@cache
 def phrases(table: str) -> tuple[Trigger, ...]:
     """The set phrases of a table of its own, ``mistreatment_phrases`` say; the last column is their detail."""
     return tuple(
