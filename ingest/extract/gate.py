@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _VOWELS = frozenset("aeiou")
 _LONG = 3
 """Passages of a paragraph that says so in a plain word where it is about the subject."""
+_MONTH = re.compile(r"(?<!^)\bMarch\b")
 _DIGIT = re.compile(r"\d")
 _MANY = frozenset({"dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "scores"})
 STRONG, WEAK, FAINT, NONE = 3, 2, 1, 0
@@ -64,6 +65,7 @@ class Gate:
         for word in lexicon.gate - self._goes_on:
             self._know(word)
             self._single[word] = max(WEAK if word in everyday else STRONG, self._single.get(word, NONE))
+        self._numbers = frozenset(lexicon.number_words) - {"a", "an", "one"}
         crowds = {*lexicon.police, *word_set("crowd"), *word_set("state_force")}
         self._people = frozenset((crowds - self._goes_on) | _MANY)
 
@@ -84,7 +86,7 @@ class Gate:
 
     def strength(self, text: str) -> int:
         """STRONG where the passage speaks of the subject, WEAK where it may, FAINT where it may only go on with it."""
-        lower = text.lower()
+        lower = _MONTH.sub(" ", text).lower()
         words = set(_WORD.findall(lower))
         words |= {
             part for word in words if "-" in word or "'" in word or "’" in word for part in re.split(r"[-'’]", word)
@@ -94,6 +96,8 @@ class Gate:
         if found == STRONG:
             return STRONG
         if any(set(pattern) <= lemmas for lemma in lemmas for pattern in self._phrases.get(lemma, ())):
+            if _DIGIT.search(text) or words & self._numbers:
+                return STRONG  # "was picked up on 31 July", "has been held for ten days"
             found = WEAK
         if found == WEAK and words & self._people:
             return STRONG

@@ -111,7 +111,7 @@ class PassageReader:
         measured = {p.passage_id: self._analyser.measure(marked[p.passage_id]) for p in close}
         name = partial(self._analyser.name, lower_seen=lower, upper_seen=upper)
         first = {key: name(analysis, model=(), known={}) for key, analysis in measured.items()}
-        settled = self._settle_kinds(a.names for a in first.values())
+        settled = {n.text for a in first.values() for n in a.names if n.strength >= _SURE}
         unsure = [
             key
             for key, analysis in first.items()
