@@ -19,6 +19,9 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 
 CUSTODY = frozenset({"detain", "jail", "hold", "take"})
+_SERVING = re.compile(
+    r"\bprisoners? of conscience|political prisoners?|imprisoned|jailed|behind bars|from (?:the )?(?:prison|jail)\b"
+)
 _AMONG_AFTER = re.compile(
     r",? (?:(?:are|is|were|was) )?(?:among (?:them|those|the (?:detained|arrested|"
     r"detainees|several|\w+ \w+ (?:detained|arrested)))|included|amongst them)\b"
@@ -677,9 +680,7 @@ class DetentionReader:
                         self.person(
                             person,
                             here,
-                            status="imprisoned"
-                            if re.search(r"political prisoners?|imprisoned|jailed", text)
-                            else "detained",
+                            status="imprisoned" if _SERVING.search(text) else "detained",
                             event=event,
                             date=Partial(),
                             when=None,

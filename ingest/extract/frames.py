@@ -7,7 +7,7 @@ passives, participles, relative clauses, nominalisations, coordination, appositi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal
 
@@ -358,7 +358,11 @@ class FrameReader:
             if self.analysis.item(token) is not None:
                 continue
             lower = token.lower_
-            bare = (lower[:-1], lower[:-2], lower[:-3]) if token.tag_ in ("VBN", "VBD") and lower.endswith("ed") else ()
+            bare = (
+                (lower[:-1], lower[:-2], lower[:-3])
+                if token.tag_ in ("VBN", "VBD", "JJ") and lower.endswith("ed")
+                else ()
+            )
             found.append((token, tuple(dict.fromkeys((_lemma(token), lower, *bare)))))
         return tuple(found)
 
@@ -472,13 +476,33 @@ class FrameReader:
                 or any(self._person_names(g) for g in o.children if g.dep_ in ("appos", "compound"))
             )
         ]
+        if not objects and not passive and token.lemma_.lower() in ("release", "free", "discharge"):
+            objects = self._freed_from(token)
         if beside and passive and token.lemma_.lower() in _PERSON_VERBS:
             subjects = [*subjects, *beside]  # "was arrested with her brother Omar"
         if passive and not subjects and self._opens_bare(token):
             return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)
-        if passive:
-            return self._parties(subjects), self._parties(by)
-        return self._parties(objects), self._parties(subjects)
+        doers = self._singled_out(token, self._parties(subjects))
+        return (doers, self._parties(by)) if passive else (self._parties(objects), doers)
+
+    @staticmethod
+    def _singled_out(token: Token, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "A, B and C, who was convicted": a verb in the singular speaks of the last of a list."""
+        singular = any(c.lower_ in ("was", "is", "has") and c.dep_ in ("aux", "auxpass") for c in token.children)
+        if token.dep_ != "relcl" or not singular or len(parties) != 1 or len(parties[0].names) < 2:
+            return parties
+        last = parties[0].names[-1]
+        return (replace(parties[0], span=(last.start, last.end), text=last.text, names=(last,), plural=False),)
+
+    def _freed_from(self, token: Token) -> list[Token]:
+        """The people of "release from prison A and B", whom the parse takes for a kind of prison."""
+        return [
+            g
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ == "from"
+            for g in c.children
+            if g.dep_ == "pobj" and any(p.kind == "person" for p in self.party(g))
+        ]
 
     @staticmethod
     def _postponed(token: Token) -> list[Token]:

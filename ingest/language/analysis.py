@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.language.amounts import Duration, Money, find_durations, find_money
 from ingest.language.dates import DateExpression, find_dates
-from ingest.language.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon, word_set
 from ingest.language.names import LIST_GLUE, Name, NameFinder, NameKind
 from ingest.language.quantities import Quantity, find_quantities
 from ingest.model import Passage
@@ -70,6 +71,8 @@ _PRISON = re.compile(
     re.IGNORECASE,
 )
 """A name that ends so is of a building in which people are kept, and is parsed as one."""
+_LOWER_WORD = re.compile(r"(?<![\w-])[a-z][\w'’-]*|(?<![\w-])[A-Z][a-z]+(?= )")
+_GLUE_BEFORE_ROLE = re.compile(r",? (?:and|as well as|or|plus) (?:also )?|[,;] (?:and |as well as )?")
 _AGE_ASIDE = re.compile(
     r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|"
     r"who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|"
@@ -215,7 +218,7 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
         while (
             k + 1 < len(names)
             and _same_list(run[-1], names[k + 1])
-            and LIST_GLUE.fullmatch(text[run[-1].end : names[k + 1].start])
+            and _ties(text, run[-1], names[k + 1])
             and free(run[-1].end, names[k + 1].start)
             and not (
                 run[-1].kind == "person"
@@ -230,6 +233,44 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
         items.append(_name_item(text, run))
         k += 1
     return sorted(items, key=lambda item: item.start)
+
+
+def _ties(text: str, a: Name, b: Name) -> bool:
+    """Whether two names stand in one list, "the bloggers A, B and the lawyer C" too."""
+    between = text[a.end : b.start]
+    if LIST_GLUE.fullmatch(between):
+        return True
+    if a.kind not in ("person", "unknown") or b.kind not in ("person", "unknown"):
+        return False
+    start = role_start(text, b.start)
+    return start < b.start and _GLUE_BEFORE_ROLE.fullmatch(text[a.end : start]) is not None
+
+
+def role_start(text: str, at: int) -> int:
+    """Where the words for somebody's part begin that lead to a name, "the opposition leader" say; else ``at``."""
+    start, found = at, False
+    roles, plain = _role_words()
+    for match in reversed(list(_LOWER_WORD.finditer(text, max(0, at - 60), at))):
+        if text[match.end() : start] != " ":
+            break
+        word = match[0].lower()
+        if word in roles or (found and word in plain):
+            start, found = match.start(), True
+        elif found and word in ("the", "a", "an"):
+            start = match.start()
+            break
+        else:
+            break
+    return start if found else at
+
+
+@cache
+def _role_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns for somebody's part, also in the plural, and the words that may stand before them."""
+    nouns = {word for role in (*word_set("role"), *word_set("people")) for word in role.split()[-1:]}
+    parts = {word for role in word_set("role") for word in role.split()[:-1]}
+    plural = {noun[:-1] + "ies" if noun.endswith("y") else noun + "s" for noun in nouns}
+    return frozenset((nouns | plural) - word_set("no_role")), frozenset(parts | word_set("role_modifier"))
 
 
 def _same_list(a: Name, b: Name) -> bool:
@@ -326,7 +367,10 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
             continue
         if item.start < cursor:
             continue
-        emit_plain(cursor, item.start)
+        # "the blogger Smith" is Smith: a noun less for the parser to place.
+        emit_plain(
+            cursor, max(cursor, role_start(text, item.start)) if item.kind in ("person", "people") else item.start
+        )
         emit(item.stand_in, item, item.start)
         cursor = item.end
         if not item.stand_in and text[cursor : cursor + 1] == " ":
