@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.language.amounts import Duration
+from ingest.language.amounts import Duration, unit_days
 from ingest.language.analysis import Analysis
+from ingest.language.names import Name
 
 _PRISON_AFTER = re.compile(
     r"^[^.;]{0,40}?\b(?:in (?:a |an )?(?:\w+[ -]){0,3}(?:prison|jail|custody|"
@@ -33,7 +34,7 @@ _NOT_TERM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 NOT_TERM_AFTER = re.compile(
-    r"^ (?:later|ago|after|before|earlier|since|on|apart|of (?:detention|hearings|"
+    r"^ (?:later|ago|after|before|earlier|since|on(?=[,.;]|$)|apart|of (?:detention|hearings|"
     r"trial|proceedings|investigation|operating|deliberation|supervision|probation)|"
     r"(?:of )?probation|old)\b|^-old",
     re.IGNORECASE,
@@ -193,3 +194,100 @@ def punishment(
     if jailed and not found.kinds:
         found.add("prison")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The punishment of some of those whom a passage names; ``end`` is where it ends in the clean text."""
+
+    names: tuple[Name, ...]
+    punishment: Punishment
+    end: int
+
+
+_DEALT = re.compile(
+    r"(?:,? (?:aged )?\d{1,2},?|,? both (?:aged )?\d{1,2},?| \([^()]{1,40}\)(?= ?[–—:-]))?"
+    r"(?: ?(?:[–—:-]{1,2}|\()|,? (?:to|with|was to serve|(?:(?:each|both|in turn) )?(?:got|gets|received|receives|drew|"
+    r"(?:was|were) (?:each |both )?(?:given|sentenced to|jailed for|fined|handed))))? ?(?:an? )?"
+)
+"""What may stand between a name and the punishment that it is dealt: "A – 3 years", "A got 3 years", "A to 3 years"."""
+_JOINED = re.compile(r"(?:,|,? and| &)(?: (?:the|his|her|their|an?))?(?: [a-z][\w-]*){0,3} ")
+_BARE_NUMBER = re.compile(r"(?P<n>\d{1,2}|[a-z]+(?:-[a-z]+)?)(?P<half> and a half)?(?=[,.;)]| and | while |$)")
+
+
+def dealt_out(
+    analysis: Analysis, start: int, words: dict[str, int], *, administrative: bool = False
+) -> tuple[Share, ...]:
+    """Punishments told name by name: "A got three years, B two and a half and C was fined £50".
+
+    Empty unless two or more names have a punishment right behind them.
+    """
+    text = analysis.text
+    items = [
+        i
+        for i in analysis.items
+        if i.start >= start
+        and (i.kind in ("person", "people", "unknown") or (i.names and all(_may_be_a_person(n) for n in i.names)))
+    ]
+    out: list[Share] = []
+    waiting: tuple[Name, ...] = ()
+    unit: float | None = None
+    for number, item in enumerate(items):
+        stop = items[number + 1].start if number + 1 < len(items) else len(text)
+        names = (*waiting, *item.names)
+        waiting = ()
+        link = _DEALT.match(text, item.end)
+        at = link.end() if link is not None else item.end
+        term = next((d for d in analysis.durations if d.start in (at, at - 2, at - 3) and d.start >= item.end), None)
+        money = next((m for m in analysis.money if m.start == at), None)
+        if term is not None or money is not None:
+            clause = re.compile(r";|\bwhile\b|\bwhereas\b").search(text, at, stop)
+            end = clause.start() if clause else stop
+            found = punishment(analysis, item.end, end, words, jailed=False, administrative=administrative)
+            if money is not None and found.fine is None:
+                found.add("fine")
+                found.fine, found.spans["fine"] = (money.amount, money.currency), (money.start, money.end)
+            if not found.is_empty:
+                out.append(Share(names, found, end))
+                unit = unit_days(term) if term is not None else unit
+            continue
+        bare = _BARE_NUMBER.match(text, at)
+        value = _small_number(bare["n"], words) if bare is not None else None
+        if bare is not None and value is not None and unit is not None and out and text[item.end : at + 1] != " a":
+            half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if bare["half"] else 0.0
+            spans = {"prison_days": bare.span()}
+            out.append(Share(names, Punishment(list(out[-1].punishment.kinds), value * unit + half, spans=spans), stop))
+        elif _JOINED.fullmatch(text, item.end, stop):
+            waiting = names
+    return tuple(out) if len(out) > 1 else ()
+
+
+def _may_be_a_person(name: Name) -> bool:
+    """A name of two or more parts of which nobody is sure what it names."""
+    return name.kind in ("place", "organization") and name.strength == 0 and len(name.parts) >= 2
+
+
+def in_turn(
+    analysis: Analysis, start: int, end: int, size: int, words: dict[str, int], *, administrative: bool = False
+) -> tuple[Punishment, ...]:
+    """The punishments of "two, three and five years respectively", in order; empty unless there are ``size``."""
+    text = analysis.text
+    if not re.search(r"\brespectively\b", text):
+        return ()
+    terms = [d for d in analysis.durations if start <= d.start < end and not _NOT_TERM_BEFORE.search(text[: d.start])]
+    if len(terms) == size:
+        stops = [t.start for t in terms[1:]] + [end]
+        return tuple(
+            punishment(analysis, t.start, stop, words, jailed=True, administrative=administrative)
+            for t, stop in zip(terms, stops, strict=True)
+        )
+    if len(terms) != 1:
+        return ()
+    before = re.search(r"((?:[\w-]+(?:, | and |, and ))+)$", text[start : terms[0].start])
+    values = [_small_number(w, words) for w in re.findall(r"[\w-]+", before[1]) if w != "and"] if before else []
+    counted = [v for v in values if v is not None]
+    if len(counted) != size - 1:
+        return ()
+    last = punishment(analysis, terms[0].start, end, words, jailed=True, administrative=administrative)
+    unit = unit_days(terms[0])
+    return (*(Punishment(list(last.kinds), value * unit, spans=dict(last.spans)) for value in counted), last)

@@ -373,6 +373,7 @@ class _Walk:
         for expression in analysis.dates:
             if expression.is_invalid:
                 self._reject(passage, f"no such day: {expression.surface}")
+        self._enter_entry(analysis)
         spots = scene.spots(analysis)
         if analysis.doc is None:
             scene.moments(analysis)
@@ -541,6 +542,22 @@ class _Walk:
         self.scene.remember(tuple(self.scene.person(n) for n in named))
         self.scene.listed += [p for p in (self.scene.person(n) for n in named) if p not in self.scene.listed]
         return True
+
+    def _enter_entry(self, analysis: Analysis) -> None:
+        """ "Ariel Cué (born 1990), fisherman.": a name that opens the entry of a person is what the notes are about."""
+        first = next(iter(analysis.items), None)
+        if (
+            first is None
+            or first.start > 2
+            or first.kind not in ("person", "unknown")
+            or len(first.names) != 1
+            or len(first.names[0].parts) < 2
+            or not _ENTRY.match(analysis.text, first.names[0].end)
+        ):
+            return
+        person = self.scene.person(first.names[0])
+        self.scene.remember((person,), subject=True)
+        self.scene.focus.entry = (person, analysis.passage.block)
 
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
@@ -797,6 +814,7 @@ class _Walk:
         return []
 
 
+_ENTRY = re.compile(r",? \((?:b\.|born|aged?\b|[12]\d{3}\b)|, (?:b\.|born) ")
 _CIVIC = word_set("civic")
 _INFOBOX_MEASURES = (
     (r"fatalit|deaths|killed|dead", "killed"),

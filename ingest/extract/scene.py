@@ -28,6 +28,7 @@ _FORCE = re.compile(
     r"(?P<body>(?:[\w'’-]+ ){0,3}?(?P<head>[\w-]+))(?= (?:of|in|from|at|with|who|that|on)\b|,|$)",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"\b(?:born|b\.)(?: (?:in|on))? $")
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
     {
@@ -102,6 +103,8 @@ class Focus:
     plural_at: int = -9
     plural_drafts: list[DetentionDraft] = field(default_factory=list)
     subject: Entity | None = None
+    entry: tuple[Entity, int] | None = None
+    """Whose entry of a list of people the text is at, and the block that it stands in."""
     gender: dict[str, str] = field(default_factory=dict)
 
 
@@ -145,7 +148,7 @@ class Scene:
         """
         found: list[Moment] = []
         for expression in analysis.dates:
-            if expression.is_invalid:
+            if expression.is_invalid or _BORN.search(analysis.text[max(0, expression.start - 12) : expression.start]):
                 continue
             token = self.token_at(analysis, expression.start)
             in_court = token is not None and any(t.i in legal for t in token.ancestors)

@@ -16,7 +16,7 @@ from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.hearing import Hearing, KnownCourt, Stated, same_court
 from ingest.extract.linking import event_of, place_of
 from ingest.extract.offences import Offence, offences
-from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, punishment
+from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, dealt_out, in_turn, punishment
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
@@ -91,6 +91,7 @@ _ALL_RULINGS = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(r" (?:lashes|strokes|cuts|blows|whips|hours|years|months|days|weeks|counts)\b")
+_SERVES_LIFE = re.compile(r"serv\w+ (?:a |his |her |their )?life (?:sentences?|terms?|imprisonment|in prison)\b")
 _ALL = re.compile(r"(?:All|They|Each|Both|The \w+)\b")
 _TRIAL = re.compile(
     r"\b(?:court|trials?|tried|hearings?|heard|rul\w+|verdicts?|judg\w+|sentence\w*|terms?|convict\w*|guilty|"
@@ -161,7 +162,8 @@ class SentenceReader:
         deciding = [
             f
             for f in frames
-            if f.kind in DECISIONS and not (f.nominal and f.kind == "sentence" and self._is_appealed(f.token, appealed))
+            if (f.kind in DECISIONS or self._is_house_arrest(f, analysis))
+            and not (f.nominal and f.kind == "sentence" and self._is_appealed(f.token, appealed))
         ]
         self._charged(reader, frames, ahead)
         since = 0
@@ -176,6 +178,8 @@ class SentenceReader:
             if number == 0 and FrameReader.is_passive(frame.token) is False and frame.nominal:
                 begin = max(0, frame.start - 60)
             self._decision(view, Ruling(frame, since, begin, end))
+        for frame in frames:
+            self._serving(view, frame)
         if not self._is_told(analysis.passage):
             self._by_punishment(view)
         if not self._is_told(analysis.passage):
@@ -199,6 +203,14 @@ class SentenceReader:
                 return False
             token = token.head
         return False
+
+    def _is_house_arrest(self, frame: Frame, analysis: Analysis) -> bool:
+        """House arrest that a court orders before trial."""
+        return (
+            frame.detail == "house_arrest"
+            and not frame.nominal
+            and (bool(courts_in(analysis)) or self.hearing.goes_on(analysis.passage))
+        )
 
     def _is_told(self, passage: Passage) -> bool:
         """Whether a decision was read in a passage."""
@@ -242,6 +254,45 @@ class SentenceReader:
                             for c, span in named:
                                 draft.note(f"charge:{c}", (analysis.passage, *span))
 
+    def _serving(self, view: View, frame: Frame) -> None:
+        """ "is serving six years for …", "served her 18-month term": the decision behind it."""
+        analysis = view.analysis
+        text = analysis.text
+        if frame.lemma != "serve" or frame.kind != "hold" or frame.modality != "fact":
+            return
+        term = next((d for d in analysis.durations if 0 <= d.start - frame.start <= 45 and d.unit != "hour"), None)
+        life = _SERVES_LIFE.match(text, frame.start)
+        if term is None and life is None:
+            return
+        going_on = text[frame.start : frame.start + 7].lower() == "serving" and any(
+            c.lemma_ == "be" and c.dep_ == "aux" for c in frame.token.children
+        )
+        if not going_on and life is None and not (term is not None and self._is_whole_term(text, term.start, term.end)):
+            return
+        end = next((t for t in sorted(analysis.span(t)[0] for t in view.triggers) if t > frame.end), len(text))
+        for party in frame.patients:
+            for person in self.scene.resolve_people(party, analysis, view.ahead):
+                draft = SentenceDraft(
+                    analysis.passage, frame.start, frame.end, person=person, ordinal=analysis.passage.ordinal
+                )
+                found = Punishment(kinds=["life" if term is None else "prison"])
+                if term is not None:
+                    found.days = term.days if term.low == term.days else None
+                    found.spans["prison_days"] = (term.start, term.end)
+                self._fill(draft, found, offences(analysis, frame.start, end, punished=frame.end), None, None)
+                custody = next((d for d in reversed(self.scene.detentions) if d.person is person), None)
+                draft.detention = custody
+                draft.event = custody.event if custody is not None else None
+                self._settle(draft)
+
+    @staticmethod
+    def _is_whole_term(text: str, start: int, end: int) -> bool:
+        """Whether a length of time is that of a sentence, and not of the time spent so far."""
+        return bool(
+            re.match(r"[- ](?:\w+ )?(?:sentences?|terms?)\b", text[end : end + 24])
+            or re.search(r"\b(?:sentence|term) of $", text[max(0, start - 16) : start])
+        )
+
     def _by_punishment(self, view: View) -> None:
         """A punishment without a verb of judging: "one year in prison was what they got", "15 lashes for each"."""
         reader, analysis = view.reader, view.analysis
@@ -274,6 +325,10 @@ class SentenceReader:
             if i.kind in ("person", "people") and not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start])
             for n in i.names
         ]
+        entry = self.scene.focus.entry
+        opens = min((a for a, _ in found.spans.values()), default=9) <= 2
+        if not people and opens and entry is not None and entry[1] == analysis.passage.block:
+            people = [entry[0]]  # "Two years in prison for …", in the entry of a list of people
         if not people:
             pronoun = re.search(r"\b(they|them|both|each of them|he|him|she|her)\b", text, re.IGNORECASE)
             if pronoun is None:
@@ -297,7 +352,8 @@ class SentenceReader:
         if not people:
             return
         template = self.scene.lexicon.triggers[0]
-        frame = Frame("sentence", "convicted", template, root, 0, len(text), "fact", lemma="sentence")
+        first = min((a for a, _ in found.spans.values()), default=0)
+        frame = Frame("sentence", "convicted", template, root, 0, max(first, 1), "fact", lemma="sentence")
         unique = list({p.entity_id: p for p in people}.values())
         self._write(view, Ruling(frame, 0, 0, len(text)), found, "convicted", unique, [])
 
@@ -336,7 +392,11 @@ class SentenceReader:
                 new = punishment(analysis, changed.end(), end, words, jailed=True, administrative=self.administrative)
                 if new.days is not None:
                     found.days, found.spans = new.days, {**found.spans, **new.spans}
-        if kind == "remand" or (found.kinds == ["pretrial_detention"] and kind in ("sentence", "jail")):
+        if (
+            kind == "remand"
+            or outcome == "house_arrest"
+            or (found.kinds == ["pretrial_detention"] and kind in ("sentence", "jail"))
+        ):
             self._remand(view, ruling)
             return
         if kind == "jail":
@@ -440,8 +500,6 @@ class SentenceReader:
                 and not (party.low == party.high and party.low is not None and len(found) >= party.low)
             ):
                 groups.append(party)
-        if people and frame.kind == "sentence" and not frame.nominal:
-            people += self._also(analysis, frame)
         if not people and not groups:
             people = self._nearby(reader, frame)
         unique = list({p.entity_id: p for p in people}.values())
@@ -484,16 +542,6 @@ class SentenceReader:
                 break
         whole = self.hearing.people()
         return whole if len(whole) == size else []
-
-    def _also(self, analysis: Analysis, frame: Frame) -> list[Entity]:
-        """ "… sentenced A to two years and B to 18 months": those whose term follows their name."""
-        found: list[Entity] = []
-        for item in analysis.items:
-            if item.kind in ("person", "people", "unknown") and item.start > frame.end:
-                link = re.match(r" (?:to|got|received) ", analysis.text[item.end : item.end + 12])
-                if link and any(0 <= d.start - item.end - link.end() <= 3 for d in analysis.durations):
-                    found += [self.scene.person(n) for n in item.names]
-        return found
 
     def _owner(self, reader: FrameReader, party: Party) -> list[Party]:
         """ "his sentence", "the sentences of A and B", "X's appeal": whose decision it is."""
@@ -593,7 +641,9 @@ class SentenceReader:
         hearing, named, provision = self._sit(view, ruling)
         date, when = self._day(view, frame, hearing)
         event = event_of(scene, frame.token, view.mentions, analysis)
-        shares = self._shares(view.reader, people, ruling.begin, ruling.end, found)
+        shares: dict[str, Punishment] = {}
+        if people and outcome == "convicted":
+            people, shares = self._shares(view, ruling, people, found)
         here: Where = (passage, frame.start, frame.end)
         for person in people:
             mine = shares.get(person.entity_id, found)
@@ -1010,50 +1060,25 @@ class SentenceReader:
                 draft.note("provision", first.spans.get("provision"))
 
     def _shares(
-        self, reader: FrameReader, people: list[Entity], begin: int, end: int, found: Punishment
-    ) -> dict[str, Punishment]:
-        """Each person's own punishment: "A and B got 3 and 4 years respectively", "A: 3 years, B: 4 years"."""
-        analysis = reader.analysis
-        text = analysis.text
+        self, view: View, ruling: Ruling, people: list[Entity], found: Punishment
+    ) -> tuple[list[Entity], dict[str, Punishment]]:
+        """Everybody who is dealt a punishment here, and what each is dealt: "A and B got 3 and 4 years each"."""
+        analysis = view.analysis
         words = self.scene.lexicon.number_words
-        names = [n for i in analysis.items if i.kind in ("person", "people", "unknown") for n in i.names]
-        mine = {e.entity_id for e in people}
-        names = [n for n in names if self.scene.entities.of(n).entity_id in mine]
-        if len(names) < 2:
-            return {}
-        terms = [d for d in analysis.durations if begin <= d.start < max(end, begin + 1)]
-        if "respectively" in text and len(terms) == len(names):
-            out = {}
-            for name, term in zip(names, terms, strict=True):
-                share = Punishment(
-                    kinds=list(found.kinds),
-                    days=term.days if term.low == term.days else None,
-                    lashes=found.lashes,
-                    fine=found.fine,
-                    hours=found.hours,
-                    spans={**found.spans, "prison_days": (term.start, term.end)},
-                )
-                out[self.scene.entities.of(name).entity_id] = share
-            return out
-        parts: dict[str, Punishment] = {}
-        for number, name in enumerate(names):
-            stop = names[number + 1].start if number + 1 < len(names) else len(text)
-            share = punishment(analysis, name.end, stop, words, jailed=False, administrative=self.administrative)
-            if not share.is_empty:
-                parts[self.scene.entities.of(name).entity_id] = share
-        if len(parts) >= 2 and len(parts) >= len(names) - 1:
-            for share in parts.values():
-                for kind in found.kinds:
-                    if (
-                        kind in ("prison",)
-                        and share.days is not None
-                        and "administrative_detention" in share.kinds
-                        and len(share.kinds) == 1
-                        and "administrative_detention" not in found.kinds
-                    ):
-                        share.kinds = ["prison"]
-            return parts
-        return {}
+        turns = in_turn(analysis, ruling.begin, ruling.end, len(people), words, administrative=self.administrative)
+        if turns:
+            return people, {e.entity_id: turn for e, turn in zip(people, turns, strict=True)}
+        everyone = {e.entity_id: e for e in people}
+        out: dict[str, Punishment] = {}
+        for share in dealt_out(analysis, ruling.since, words, administrative=self.administrative):
+            mine = share.punishment
+            if "prison" in found.kinds and mine.kinds == ["administrative_detention"]:
+                mine.kinds = ["prison"]
+            for name in share.names:
+                person = self.scene.person(name)
+                everyone.setdefault(person.entity_id, person)
+                out[person.entity_id] = mine
+        return list(everyone.values()), out
 
     def _court(self, analysis: Analysis, frame: Frame, deciding: list[Token]) -> KnownCourt | None:
         """The court that the passage gives for a decision, else the one that it goes on about ("the court")."""
@@ -1104,7 +1129,7 @@ class SentenceReader:
                 people = list(self.scene.resolve_people(party, analysis, view.ahead))
         if not people and not groups:
             return
-        found = Punishment(kinds=["pretrial_detention"])
+        found = Punishment(kinds=["house_arrest" if frame.detail == "house_arrest" else "pretrial_detention"])
         terms = [
             d
             for d in analysis.durations
@@ -1116,7 +1141,7 @@ class SentenceReader:
             at = text.index("another month")
             found.days = 30.0
             found.spans["prison_days"] = (at, at + 13)
-        if terms:
+        if terms and "pretrial_detention" in found.kinds:
             term = min(terms, key=lambda d: abs(d.start - frame.end))
             found.days = term.days
             found.spans["prison_days"] = (term.start, term.end)

@@ -15,15 +15,16 @@ from ingest.language.lexicon import Lexicon, rows, split
 from ingest.language.quantities import _SCALE, _value  # one number grammar for the whole layer
 
 _DAYS = {"year": 365.0, "month": 30.0, "week": 7.0, "fortnight": 14.0, "day": 1.0, "hour": 1 / 24}
-_UNIT = r"(?:years?|months?|weeks?|fortnights?|days?|hours?|hrs?)"
+_UNIT = r"(?:years?|yrs?|months?|weeks?|fortnights?|days?|hours?|hrs?)"
 _SMALL = (
     r"(?:(?<!\d)\d\d?\d?(?:\.\d+)?|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
     r"sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|several|half a))"
 )
+_HALF = r"[- ]and[- ]a[- ]half"
 _PART = (
-    rf"(?P<n{{i}}>{_SMALL})(?:\s?(?:[-–]|to|or)\s?(?P<m{{i}}>{_SMALL}))?(?: and "
-    rf"a half)?[- ]?(?P<u{{i}}>{_UNIT})(?:['’]s?)?"
+    rf"(?P<b{{i}}>between )?(?P<n{{i}}>{_SMALL})(?:\s?(?:[-–]|to|or|(?(b{{i}})and|(?!)))\s?(?P<m{{i}}>{_SMALL}))?"
+    rf"(?:{_HALF})?[- ]?(?P<u{{i}}>{_UNIT})(?:['’]s?)?(?:{_HALF})?"
 )
 
 
@@ -63,31 +64,59 @@ _DURATION = _duration_pattern()
 def find_durations(text: str, lexicon: Lexicon) -> tuple[Duration, ...]:
     """Lengths of time ("2 years and 7 months", "15-day", "seven to ten days"), ages left out."""
     found = []
-    for match in _DURATION.finditer(text):
-        after = text[match.end() : match.end() + 8].lower()
+    position = 0
+    while match := _DURATION.search(text, position):
+        parts, end = _one_length(match)
+        position = end
+        after = text[end : end + 8].lower()
         before = text[max(0, match.start() - 5) : match.start()].lower()
         if re.match(r"[- ]olds?\b", after) or before.endswith("aged "):
             continue
         days = low = 0.0
-        for i in range(3):
-            if not match[f"u{i}"]:
-                continue
-            unit = _DAYS[re.sub(r"s$", "", match[f"u{i}"].lower().replace("hrs", "hour").replace("hr", "hour"))]
+        for i in parts:
+            unit = _days_of(match[f"u{i}"])
             small = match[f"n{i}"].lower()
             first = {"a": 1.0, "an": 1.0, "several": 3.0, "half a": 0.5}.get(small)
             if first is None:
                 first = _value(small, lexicon) or 0.0
             last = _value(match[f"m{i}"].lower(), lexicon) if match[f"m{i}"] else None
-            half = (
-                {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if "and a half" in match.group(0).lower() else 0.0
-            )
-            days += (last or first) * unit + half
-            low += first * unit + half
-        surface = match.group(0)
-        unit_word = re.sub(r"s$", "", match["u0"].lower())
+            days += (last or first) * unit
+            low += first * unit
+        surface = text[match.start() : end]
+        if re.search(_HALF, surface, re.IGNORECASE):
+            half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(_days_of(match["u0"]), 0.0)
+            days, low = days + half, low + half
+        unit_word = next(word for word, length in _DAYS.items() if length == _days_of(match["u0"]))
         is_adjective = bool(re.search(rf"\w-{_UNIT}$", surface, re.IGNORECASE))
-        found.append(Duration(match.start(), match.end(), days, low, unit_word, is_adjective))
+        found.append(Duration(match.start(), end, days, low, unit_word, is_adjective))
     return tuple(found)
+
+
+def unit_days(duration: Duration) -> float:
+    """The days of one unit of a duration: 365 for "three years"."""
+    return _DAYS[duration.unit]
+
+
+def _days_of(unit: str) -> float:
+    """The days of a unit in any form: "years", "yrs", "hrs"."""
+    return _DAYS[re.sub(r"^yr$", "year", re.sub(r"^hr$", "hour", unit.lower().removesuffix("s")))]
+
+
+def _one_length(match: re.Match[str]) -> tuple[list[int], int]:
+    """The parts of a match that make one length of time, and its end: units fall ("two years and a month").
+
+    "Nine months, four months" are two lengths.
+    """
+    parts = [0]
+    for i in (1, 2):
+        if not match[f"u{i}"]:
+            break
+        if _days_of(match[f"u{i}"]) >= _days_of(match[f"u{parts[-1]}"]):
+            last = match.end(f"u{parts[-1]}")
+            tail = re.compile(rf"(?:['’]s?)?(?:{_HALF})?", re.IGNORECASE).match(match.string, last)
+            return parts, tail.end() if tail else last
+        parts.append(i)
+    return parts, match.end()
 
 
 @cache
@@ -111,11 +140,11 @@ def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
         after.add(code)
         for word in split(row["words"]):
             words.setdefault(word if not word.islower() else word.lower(), value)
-            if word.islower():
-                after.add(word)
-            else:
-                before.add(word)
-                after.add(word)
+            after.add(word)
+            if not word.islower():
+                short = word.capitalize()  # "KSh" is written "Ksh" as well
+                words.setdefault(short, value)
+                before |= {word, short} if len(word) <= 3 else {word}
 
     def longest(group: Iterable[str]) -> str:
         return "|".join(sorted(map(re.escape, group), key=len, reverse=True))
@@ -124,7 +153,7 @@ def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
     scale = r"(?: ?(?:thousand|million|billion|mln|bn|lakh|crore|m|k)(?![a-z]))?"
     units = "one|two|three|four|five|six|seven|eight|nine"
     spelled = (
-        rf"(?:(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+        rf"(?:[Hh]alf an? (?:{_SCALE})|(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
         rf"sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|{units}|and))*)"
     )
     pattern = re.compile(
@@ -150,10 +179,17 @@ def _nations() -> dict[str, str]:
 def _national_currency() -> dict[tuple[str, str], tuple[str, float]]:
     """(country code, word) to (currency code, factor)."""
     found: dict[tuple[str, str], tuple[str, float]] = {}
-    for row in rows("currencies"):
+    table = rows("currencies")
+    for row in table:
         for word in split(row["words"]):
             for country in split(row.get("country_codes", "")):
                 found[country, word.casefold()] = (row["currency_code"], float(row.get("units_per_word") or 1))
+    for row in table:  # "$500", "Rs 500": a sign stands for the word, whose meaning goes by the country
+        plain = [w.casefold() for w in split(row["words"])]
+        for sign in (row.get("symbol", ""), *(w for w in split(row["words"]) if w[:1].isupper() and len(w) <= 3)):
+            for country, word in [*found] if sign and sign not in row["currency_code"] else ():
+                if word == plain[0]:
+                    found.setdefault((country, sign.casefold()), found[country, word])
     return found
 
 
@@ -166,6 +202,8 @@ def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple
         word = sign if sign in words else sign.lower()
         raw = (match["a"] or match["b"]).lower().replace("mln", "million").replace("bn", "billion")
         raw = re.sub(r"(?<=\d) ?m$", " million", re.sub(r"(?<=\d) ?k$", " thousand", raw))
+        half = re.match(r"half an? ", raw)
+        raw = raw if half is None else f"one {raw[half.end() :]}"
         amount = _value(re.sub(r"(\d)(thousand|million|billion)", r"\1 \2", raw), lexicon)
         if amount is None:
             continue
@@ -173,5 +211,6 @@ def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple
         code, factor = words[word]
         if nation is not None:
             code, factor = _national_currency().get((nation, word.casefold()), (code, factor))
+        amount = amount / 2 if half is not None else amount
         found.append(Money(match.start(), match.end(), amount * factor, code))
     return tuple(found)
