@@ -54,6 +54,9 @@ _DEATH = re.compile(
     r"\bdeath (?:sentences?|penalty)|\bto death\b|\bto (?:be )?hang(?:ed)?\b|\bcapital punishment\b|\bto be shot\b",
     re.IGNORECASE,
 )
+_NO_FINE = re.compile(r"\b(?:bail|costs?|damages?|surety|compensation|deposit|reparations?|restitution)\b")
+_LISTED = re.compile(r"[–—:-] ?$")
+"""What stands before the bare sum of an entry: "A – 10,000 roubles each"."""
 _BAN = re.compile(
     r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: "
     r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
@@ -175,10 +178,9 @@ def punishment(
         if not (start <= money.start < end):
             continue
         before = text[max(0, money.start - 60) : money.start].lower()
-        if (
-            re.search(r"\b(?:fined?s?|pay|penalty)\b", before)
-            and not re.search(r"\bbail\b|\bcosts?\b|\bdamages?\b|\bsurety\b|\bcompensation\b|\bdeposit\b", before[-30:])
-        ) or re.match(r"\s(?:fine|in fines?)\b", text[money.end :]):
+        owed = re.search(r"\b(?:fined?s?|pay|penalty)\b", before) and not _NO_FINE.search(before[-30:])
+        listed = _LISTED.search(before) and re.fullmatch(r"(?:each|apiece)?[.;]?", text[money.end : end].strip())
+        if owed or listed or re.match(r"\s(?:fine|in fines?)\b", text[money.end :]):
             if found.fine is None:
                 found.fine = (money.amount, money.currency)
                 found.spans["fine"] = (money.start, money.end)

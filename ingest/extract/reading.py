@@ -549,7 +549,7 @@ class _Walk:
         if (
             first is None
             or first.start > 2
-            or first.kind not in ("person", "unknown")
+            or first.kind not in ("person", "unknown", "place", "organization")  # only people are born
             or len(first.names) != 1
             or len(first.names[0].parts) < 2
             or not _ENTRY.match(analysis.text, first.names[0].end)

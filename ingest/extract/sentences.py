@@ -640,7 +640,8 @@ class SentenceReader:
         passage = analysis.passage
         hearing, named, provision = self._sit(view, ruling)
         date, when = self._day(view, frame, hearing)
-        event = event_of(scene, frame.token, view.mentions, analysis)
+        event = None if view.mentions else hearing.event
+        event = event or event_of(scene, frame.token, view.mentions, analysis)
         shares: dict[str, Punishment] = {}
         if people and outcome == "convicted":
             people, shares = self._shares(view, ruling, people, found)
@@ -911,7 +912,7 @@ class SentenceReader:
                         setattr(other, name, getattr(draft, name))
                         key = {"court_name": "court"}.get(name, name)
                         other.note(key, draft.spans.get(key))
-                if not other.charges:
+                if not other.charges or (_names_offences(draft) and not _names_offences(other)):
                     other.charges = draft.charges
                     for c in draft.charges:
                         other.note(f"charge:{c}", draft.spans.get(f"charge:{c}"))
@@ -923,6 +924,7 @@ class SentenceReader:
                 return other
             if draft.outcome in ("reduced", "upheld", "overturned") and draft.revises is None:
                 draft.revises = other
+                draft.event = other.event or draft.event
                 if other.outcome is None:  # an appeal against custody repeats no charge
                     draft.kinds = draft.kinds or list(other.kinds)
                     continue
@@ -995,6 +997,7 @@ class SentenceReader:
                         getattr(member, name) is None
                         and getattr(group, name) is not None
                         and (name not in ("prison_days", "lashes", "fine") or not member.kinds)
+                        and (name != "provision" or not member.charges or member.charges == group.charges)
                     ):
                         setattr(member, name, getattr(group, name))
                         key = {"court_name": "court"}.get(name, name)
@@ -1033,6 +1036,7 @@ class SentenceReader:
                             at=jailed.spans.get("place"),
                             detainer=jailed.detainer,
                         )
+        self._link()
         for draft in self.scene.sentences:
             if (
                 draft.outcome not in ("reduced", "upheld", "overturned")
@@ -1058,6 +1062,26 @@ class SentenceReader:
             if draft.provision is None and first.provision is not None:
                 draft.provision = first.provision
                 draft.note("provision", first.spans.get("provision"))
+
+    def _link(self) -> None:
+        """Tie decisions that were told before their occasion: by the person's custody, or where there is but one."""
+        actions = [e for e in self.scene.events if e.kind not in ("statement", "hunger_strike", "protest_wave")]
+        only = actions[0] if len(actions) == 1 and self.scene.document.document_type == "news" else None
+        for draft in self.scene.sentences:
+            if not _can_follow(draft.date, draft.event):
+                draft.event = None
+            if draft.event is not None:
+                continue
+            held = next(
+                (
+                    d.event
+                    for d in self.scene.detentions
+                    if draft.person is not None and d.person is draft.person and d.event is not None
+                ),
+                only,
+            )
+            if _can_follow(draft.date, held):
+                draft.event = held
 
     def _shares(
         self, view: View, ruling: Ruling, people: list[Entity], found: Punishment
@@ -1168,6 +1192,25 @@ class SentenceReader:
             draft.detention = custody
             if custody is not None:
                 custody.kept = True
+
+
+def _names_offences(draft: SentenceDraft) -> bool:
+    """Whether the offences of a decision stand in its own passage, and were not taken over."""
+    return any(draft.spans.get(f"charge:{c}", (None,))[0] is draft.passage for c in draft.charges)
+
+
+def _can_follow(decided: Partial, event: EventDraft | None) -> bool:
+    """Whether a decision can be about an action: it is not older."""
+    if event is None or decided.year is None or event.start_date.year is None:
+        return True
+    then = event.start_date
+    pairs = ((decided.year, then.year), (decided.month, then.month), (decided.day, then.day))
+    for mine, its in pairs:
+        if mine is None or its is None or mine > its:
+            return True
+        if mine < its:
+            return False
+    return True
 
 
 def _far_apart(taken: Partial, decided: Partial) -> bool:
