@@ -9,14 +9,15 @@ from spacy.tokens import Token
 
 from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.frames import Frame, FrameReader, Party
-from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
+from ingest.extract.scene import COUNTRY, REGION, SETTLEMENT, Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial, find_dates, resolve
-from ingest.language.lexicon import word_set
+from ingest.language.lexicon import load_lexicon, word_set
 from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
+_MET = word_set("protester") | _CROWD
 _OBSERVERS = frozenset(
     {
         "journalists",
@@ -48,27 +49,30 @@ _WAVE_WORDS = re.compile(
     r"ongoing) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
-_TITLE_KIND = (
-    (re.compile(r"\bhunger strikes?\b", re.I), "hunger_strike"),
-    (re.compile(r"\b(?:general |miners?['’]? |dock |railway )?strikes?\b", re.I), "strike"),
-    (re.compile(r"\b(?:riots|uprising|revolt|rebellion|unrest|disturbances|troubles)\b", re.I), "protest_wave"),
-    (re.compile(r"\b(?:riot|mutiny|storming)\b", re.I), "riot"),
-    (
-        re.compile(
-            r"\b(?:protests|demonstrations|rallies|movement|revolution|actions|marches|campaign|dissent)\b", re.I
-        ),
-        "protest_wave",
-    ),
-    (re.compile(r"\b(?:protest|demonstration|rally|march|vigil|gathering)\b", re.I), "demonstration"),
-    (re.compile(r"\bsit-ins?\b", re.I), "sit_in"),
-    (re.compile(r"\b(?:blockades?)\b", re.I), "blockade"),
+_SERIES = re.compile(
+    r"\b(?:series|wave|waves|string|succession|chain|spate|campaign|movement|(?:two|three|four|five|six|seven|ten|"
+    r"several|\d+) (?:days?|weeks?|months?)) of\b|\bpart of (?:the|a) (?:\w+ ){0,3}(?:movement|campaign|protests|wave)\b"
+    r"|\bcampaign (?:by|against|for|of)\b",
+    re.IGNORECASE,
 )
-
-
+_DEFINING = re.compile(r"\b(?:was|were|is|are|refers? to|denotes?)\b(?P<what>.*)", re.IGNORECASE | re.DOTALL)
+_FORCE = re.compile(
+    r"\b(?:(?:fired|fire|shot|shooting|charged|attacked|set) (?:on|upon|at|into)|shooting of|killing of|massacre of|"
+    r"repression of|suppression of|crushing of|dispersal of|crackdown on|attacked|killed|shot|dispersed|charged)"
+    r"(?P<whom>(?: [\w'’-]+){1,8})",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"\b(?:wars?|battles?|elections?|attacks?|bombings?|pogroms?|genocide|insurgency|coup|trials?|lists?|cases?|"
+    r"amnesty|law|acts?|games?|championship)\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r" (?:of|in|at|on|against|for|by|from|to|after|during|following|\()|[,(:]| [–—-] ")
 _NAMED = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|"
     r"demonstrations|riots|uprising|strikes?|unrest|revolt)$"
 )
+_MARKET = re.compile(r"\b(?:(?:stock|share|bond|bull|bear|currency|oil|gold) (?:markets?|prices?)|stocks|shares|currency)\b")
 _FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
 
 
@@ -89,11 +93,67 @@ class EventMention:
 
 
 def title_kind(text: str) -> str | None:
-    """The kind of action that a title or heading names, or None."""
-    for pattern, kind in _TITLE_KIND:
-        if pattern.search(text):
-            return kind
+    """The kind of action that a title, a heading or a defining phrase names, or None.
+
+    The last word of its head decides: "the strike of the pampa" is a strike, a "list of persons imprisoned after the
+    protests" is none. Several of a kind ("sit-ins", "strikes") are a wave.
+    """
+    head = _HEAD.split(text.strip(), maxsplit=1)[0].lower()
+    kinds = load_lexicon().titled_actions
+    words = re.findall(r"[\w-]+", head)
+    for end in range(len(words), 0, -1):
+        for size in (2, 1):
+            found = kinds.get(" ".join(words[max(0, end - size) : end]))
+            if found is not None:
+                return found
     return None
+
+
+def defined_kind(lead: str) -> str | None:
+    """The kind of action that an article's first sentence says its subject is: "was a stoppage", "fired on a march"."""
+    defining = _DEFINING.search(lead)
+    what = defining["what"] if defining is not None else ""
+    what = re.sub(r"^ (?:the )?(?:name|term|word)s? (?:given |used )?(?:of|to|for) ", " ", what)
+    met = _FORCE.search(lead)
+    if met is not None:
+        kind = title_kind(met["whom"]) or title_kind(re.sub(r".* (?:of|on) ", "", met["whom"]))
+        if kind is not None:
+            return kind
+        words = re.findall(r"[\w-]+", met["whom"].lower())
+        return "demonstration" if any(w in _MET for w in words) else None
+    if _SERIES.search(what):
+        return "protest_wave" if any(title_kind(w) for w in re.findall(r"[\w-]+", what)) else None
+    return title_kind(re.split(r"[.;]| (?:that|which|who|when)\b", what)[0])
+
+
+def home_of(spots: dict[str, list[Spot]], site_words: frozenset[str]) -> Spot | None:
+    """Where the action of a title was: the one settlement that the infobox, the title or the first line gives.
+
+    Several settlements in one of them mean that it was in the country (or region) that holds them, unless the
+    title names one.
+    """
+
+    def usable(spot: Spot) -> bool:
+        words = spot.where[0].text[spot.where[1] : spot.where[2]].lower().split()
+        return words[-1] not in site_words and (not spot.inside_name or spot.where[0].kind == "title")
+
+    titled = {s.entity.entity_id for s in spots.get("title", ()) if usable(s)}
+    wider: Spot | None = None
+    for key in ("place", "location", "locations", "title", "lead"):
+        found = list({s.entity.entity_id: s for s in spots.get(key, ()) if usable(s)}.values())
+        towns = [s for s in found if s.level == SETTLEMENT]
+        named = [s for s in towns if s.entity.entity_id in titled]
+        countries = [s for s in found if s.level == COUNTRY]
+        for certain in (towns, named):
+            if len(certain) == 1:
+                return certain[0]
+        if towns:
+            return wider or (countries[0] if len(countries) == 1 else None)
+        regions = [s for s in found if s.level == REGION]
+        held = regions if len(regions) == 1 else countries
+        if wider is None and len(held) == 1:
+            wider = held[0]
+    return wider
 
 
 def _children_lower(token: Token, deps: tuple[str, ...]) -> set[str]:
@@ -117,19 +177,16 @@ class EventReader:
         if title_passage is None:
             return
         title = title_passage.text
-        kind = title_kind(title)
-        if kind is None:
-            return
         scene = self.scene
         first = re.split(r"(?<=[.!?])\s", lead)[0][:400]
-        if kind in ("riot", "demonstration", "strike") and re.search(r"\b(?:series|wave) of\b", first):
-            kind = "protest_wave"
-        if re.search(
-            r"\b(?:wars?|battle|battles|elections?|attacks?|bombing|massacre|pogrom|genocide|insurgency|coup)\b",
-            title,
-            re.I,
-        ) and not re.search(r"protest|demonstr|strike|riot", title, re.I):
+        own, told = title_kind(title), defined_kind(first)
+        if own is None and (_NO_TITLE.search(title) or not self._speaks_of(first, title)):
             return
+        kind = own or told
+        if kind is None:
+            return
+        if told == "protest_wave" and kind != "hunger_strike":
+            kind = told
         draft = EventDraft(
             title_passage,
             0,
@@ -157,23 +214,22 @@ class EventReader:
             draft.start_date, draft.end_date = begin, end
             draft.note("start_date", (passage, expressions[0].start, expressions[0].end))
             break
-        located = [s for key in ("place", "location", "title") for s in spots.get(key, [])]
-        countries = {s.entity.entity_id: s for s in located if s.level == COUNTRY}
-        settlements = {s.entity.entity_id: s for s in located if s.level != COUNTRY}
-        chosen: Spot | None = None
-        if len(settlements) == 1 and kind != "protest_wave":
-            chosen = next(iter(settlements.values()))
-        elif len(countries) == 1:
-            chosen = next(iter(countries.values()))
-        elif len(settlements) == 1:
-            chosen = next(iter(settlements.values()))
+        chosen = home_of(spots, scene.lexicon.site_words)
         if chosen is not None:
             self._set_place(draft, chosen)
+            if chosen.level == SETTLEMENT:
+                scene.document_place = chosen
         elif scene.country is not None:
             draft.place, draft.place_level = scene.country, COUNTRY
         scene.events.append(draft)
         if draft.start_date.year is not None:
             scene.time = scene.time.moved(Partial(draft.start_date.year, None, None))
+
+    @staticmethod
+    def _speaks_of(lead: str, title: str) -> bool:
+        """Whether the first sentence opens with the title, so that it says what the title is."""
+        plain = re.sub(r"\s*\([^)]*\)$", "", title).lower()
+        return lead.lower().removeprefix("the ").startswith(plain.removeprefix("the "))
 
     def enter_heading(self, passage: Passage) -> None:
         """A heading that names an action gives its name to the section's first event of that kind."""
@@ -388,7 +444,7 @@ class EventReader:
             return False
         if lemma in ("strike", "strikes", "walkout", "stoppage", "lay-off", "general", "work"):
             return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
-        if lemma in ("rally", "march") and re.search(r"(?:market|stocks?|shares|currency|price)", text):
+        if lemma in ("rally", "march") and _MARKET.search(text):
             return False
         if (
             governor == "be"
@@ -445,7 +501,7 @@ class EventReader:
             if (
                 item is None
                 and token.tag_ == "NNS"
-                and reader.is_people_word(token.lower_)
+                and reader.lexicon.names_people(token.lower_)
                 and token.lower_ not in STATE_WORDS
                 and token.lower_
                 not in ("officials", "members", "ministers", "leaders", "activists" if token.dep_ == "pobj" else "")
@@ -662,6 +718,8 @@ class EventReader:
             )
         if lemma in ("strike",):
             return crowd and not objects and any(p.kind == "group" for p in parties)
+        if frame.detail == "hunger_strike":
+            return crowd
         if lemma in ("walk", "down", "go", "lay", "stop"):
             return crowd and any(p.kind in ("group", "body") or p.plural for p in parties)
         if lemma in {"refuse", "begin", "stage", "take", "pour", "turn"}:

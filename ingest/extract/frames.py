@@ -153,12 +153,11 @@ _THREAT = frozenset(
         "prevent",
     }
 )
+_PHRASAL = frozenset({"set", "carry"})
+_PARTICLES = frozenset({"off", "upon", "out", "on", "up", "away", "about", "through"})
 _MODALS = frozenset(
     {"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"}
 )
-
-
-_NOT_PEOPLE = word_set("not_people")
 
 
 _PERSON_NOUNS = frozenset(
@@ -780,7 +779,7 @@ class FrameReader:
         if named:
             members = (*members, *named)
         rest = any(c.lower_ in ("other", "others") for c in token.children)
-        kind: PartyKind = "group" if self.is_people_word(lower) else "other"
+        kind: PartyKind = "group" if self.lexicon.names_people(lower) else "other"
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [
@@ -799,19 +798,6 @@ class FrameReader:
                 item=quantity_item,
             )
         ]
-
-    def is_people_word(self, word: str) -> bool:
-        """Whether a plain noun names people, by list or by form ("-ers", "-ists", "-men")."""
-        if word in self.lexicon.people or word in self.lexicon.roles:
-            return True
-        if word in self.lexicon.vehicles or word in self.lexicon.site_words or word in _NOT_PEOPLE:
-            return False
-        return (
-            bool(
-                re.search(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrights?)|men|women|folk|boys|girls)$", word)
-            )
-            and word not in self.lexicon.months
-        )
 
     def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
         """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
@@ -1011,6 +997,10 @@ class FrameReader:
             if dep == "conj":
                 current = head
                 continue
+            if dep == "ccomp" and any(t.text == ";" for t in token.doc[current.i : head.i]):
+                return "fact"  # "they marched; the police threatened": two statements, not one of the other
+            if lemma in _PHRASAL and any(c.lower_ in _PARTICLES for c in head.children if c.dep_ in ("prt", "prep")):
+                return "fact"  # "set off riots", "carried them off": neither a plan nor a threat
             if (
                 dep in ("xcomp", "acl", "advcl", "ccomp", "pcomp")
                 and any(c.lower_ == "to" and c.dep_ == "aux" for c in current.children)

@@ -281,7 +281,10 @@ class _Walk:
         spots = {key: scene.spots(a) for key, a in infobox.items()}
         if title is not None:
             spots["title"] = scene.spots(title)
-        lead = next((a.text for a in ordered if a.passage.kind == "paragraph"), "")
+        opening = next((a for a in ordered if a.passage.kind == "paragraph"), None)
+        lead = opening.text if opening is not None else ""
+        if opening is not None:
+            spots["lead"] = [s for s in scene.spots(opening) if s.preposition in ("in", "at", "near", "outside", "of")]
         if self.document.document_type in ("encyclopedia", "other") or infobox:
             self.events.open_with_title(
                 title.passage if title else None, {k: a.passage for k, a in infobox.items()}, spots, lead
@@ -331,6 +334,8 @@ class _Walk:
     def _document_place(self, ordered: list[Analysis], title: Analysis | None) -> None:
         """Dateline, title or lead: the place that holds where nothing else is said."""
         scene = self.scene
+        if scene.document_place is not None:
+            return  # the title's action has its place
         body = [a for a in ordered if a.passage.kind in ("paragraph", "list_item")][:4]
         for analysis in body[:3]:
             match = _DATELINE.match(analysis.text)
@@ -375,6 +380,7 @@ class _Walk:
                 self._reject(passage, f"no such day: {expression.surface}")
         self._enter_entry(analysis)
         spots = scene.spots(analysis)
+        scene.enter_entry(analysis, spots)
         if analysis.doc is None:
             scene.moments(analysis)
             self._drift(analysis, spots)

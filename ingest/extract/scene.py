@@ -11,7 +11,7 @@ from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, Sente
 from ingest.extract.entities import Entities, Entity
 from ingest.extract.frames import Party
 from ingest.gazetteer import PlaceNames
-from ingest.language.analysis import Analysis
+from ingest.language.analysis import Analysis, Item
 from ingest.language.dates import DateContext, DateExpression, Partial, resolve
 from ingest.language.lexicon import Lexicon, word_set
 from ingest.language.names import STREET_FIRST, Name
@@ -29,6 +29,9 @@ _FORCE = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:born|b\.)(?: (?:in|on))? $")
+_LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
+"""What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
+_LABELLED = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*[A-Z][^.:;,]{1,30}: ")
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
     {
@@ -92,6 +95,8 @@ class Spot:
     preposition: str
     listed: int = 1
     inside_name: bool = False
+    is_label: bool = False
+    """It opens an entry and says where all of it was: "Mangaluru: officers …"."""
 
 
 @dataclass(slots=True)
@@ -121,6 +126,7 @@ class Scene:
         self.place: Spot | None = None
         self.section_place: Spot | None = None
         self.document_place: Spot | None = None
+        self.labelled: Spot | None = None
         self.country: Entity | None = None
         self.focus = Focus()
         self.events: list[EventDraft] = []
@@ -305,6 +311,7 @@ class Scene:
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
             if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
                 continue
+            label = bool(_LABEL.match(analysis.text[: item.start]) and analysis.text[item.end :].startswith(": "))
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
@@ -317,20 +324,7 @@ class Scene:
                 )
             ):
                 continue  # "the Dome": a building, not a settlement
-            if (
-                item.kind == "place"
-                and len(item.names) == 1
-                and not possessive
-                and re.match(
-                    r" (?!(?:and|or|to|at|in|on|the|was|were|is|are|had|has|have|after|before|"
-                    r"by|until|for|when|of|near|with|during|where|who|which|that|from|over|against|"
-                    r"as|but|while|since|a|an|this|last|city|town|village|province|district|"
-                    r"region|county|area|suburb|itself|alone|today|yesterday|also|would|will|"
-                    r"could|on|between|about|under|because|following|through|amid|where)\b)[a-z]+(?:s|"
-                    r"ers|ions|ments)\b",
-                    analysis.text[item.end :],
-                )
-            ):
+            if item.kind == "place" and len(item.names) == 1 and not possessive and self._qualifies(item, token):
                 continue  # "Latin letters": a word that only qualifies another
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
@@ -340,9 +334,10 @@ class Scene:
                         level,
                         token,
                         (analysis.passage, name.start, name.end),
-                        "poss" if possessive else (prep[1].lower() if prep else ""),
+                        "poss" if possessive else ("in" if label else prep[1].lower() if prep else ""),
                         len(item.names),
                         self._is_site(name.text) or bool(_SITE_AFTER.match(analysis.text, name.end)),
+                        label,
                     )
                 )
         for inner, outer in zip(found, found[1:], strict=False):
@@ -361,6 +356,22 @@ class Scene:
             ):
                 found[found.index(inner)] = replace(inner, inside_name=True)
         return found
+
+    def _qualifies(self, item: Item, token: Token | None) -> bool:
+        """Whether a place's name only says what kind of thing follows: "Latin letters", "Karabakh rallies".
+
+        It still tells where in "in Delhi hundreds", which the parser takes for a compound, and in "the Baku protests".
+        """
+        if token is None or token.dep_ not in ("compound", "nmod", "amod"):
+            return False
+        head = token.head
+        opens = token.i > 0 and token.doc[token.i - 1].lower_ in ("in", "at", "outside", "near")
+        return (
+            head.i == token.i + 1
+            and head.tag_ in ("NNS", "NNPS")
+            and not (opens and self.lexicon.names_people(head.lower_))
+            and not (head.lemma_.lower() in self.lexicon.action_nouns and self.level(item.names[0].text) == SETTLEMENT)
+        )
 
     def _is_site(self, text: str) -> bool:
         words = text.lower().split()
@@ -414,6 +425,14 @@ class Scene:
         if best is None or best[0] > 7 or (best[0] > 4.5 and self.context_place() is not None):
             return None
         return best[1]
+
+    def enter_entry(self, analysis: Analysis, spots: list[Spot]) -> None:
+        """A place before a colon holds for its entry and those below it, until the next label or heading."""
+        label = next((s for s in spots if s.is_label and s.listed == 1), None)
+        if label is not None:
+            self.place = self.labelled = label
+        elif self.labelled is not None and self.place is self.labelled and _LABELLED.match(analysis.text):
+            self.place = self.labelled = None  # another label, which is not known as a place
 
     def context_place(self) -> Spot | None:
         return self.place or self.section_place or self.document_place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,9 @@ def rows(name: str) -> list[dict[str, str]]:
 def split(cell: str) -> tuple[str, ...]:
     """The items of a cell that holds several, separated by ``|``."""
     return tuple(item.strip() for item in cell.split("|") if item.strip())
+
+
+_PEOPLE_FORM = re.compile(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrights?)|men|women|folk|boys|girls)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,17 @@ class Lexicon:
     female: frozenset[str]
     male: frozenset[str]
     other_worlds: dict[str, frozenset[str]]
+    not_people: frozenset[str]
+    action_nouns: frozenset[str]
+    titled_actions: dict[str, str]
+
+    def names_people(self, word: str) -> bool:
+        """Whether a plain noun names people, by list or by form ("-ers", "-ists", "-men")."""
+        if word in self.people or word in self.roles:
+            return True
+        if word in self.vehicles or word in self.site_words or word in self.not_people or word in self.months:
+            return False
+        return _PEOPLE_FORM.search(word) is not None
 
 
 def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
@@ -134,6 +149,9 @@ def load_lexicon() -> Lexicon:
         settlement_words=_words("settlement", words),
         other_worlds={kind: _words(kind, words) for kind in ("fiction", "sport", "music", "weather")},
         gate=_words("gate", words),
+        titled_actions={row["word"]: row["detail"] for row in words if row["kind"] == "titled_action"},
+        not_people=_words("not_people", words),
+        action_nouns=frozenset(t.pattern[-1] for t in triggers if t.frame == "event" and t.pos == "N"),
         female=_words("female", words),
         male=_words("male", words),
         administrative_arrest=_words("administrative_arrest_country", words),

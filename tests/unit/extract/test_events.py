@@ -1,0 +1,95 @@
+"""Actions: what a title, an infobox and a first sentence say of an article's own event, and where the others were."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extract.events import defined_kind, title_kind
+from tests.golden.readings import Row, read_text, rows_of
+
+
+def events_of(text: str, **about: str) -> list[Row]:
+    return rows_of(read_text(text, **about))["events"]
+
+
+def article(title: str, text: str, *infobox: str) -> list[Row]:
+    """The events of an encyclopedia article."""
+    box = "".join(f"- {line}\n" for line in infobox)
+    head = f"= {title} =\n\n" + (f"Infobox\n{box}\n" if box else "")
+    return rows_of(read_text(head + text, title=title, document_type="encyclopedia"))["events"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Quarry strike of 1911", "strike"),
+        ("The strike of the salt pans", "strike"),
+        ("Harbour sit-ins", "protest_wave"),
+        ("Students' march on Lomé", "demonstration"),
+        ("List of people tried after the 1999 marches", None),
+        ("Battle of the Marches", None),
+        ("Weather in Lomé", None),
+    ],
+)
+def test_the_head_of_a_title_says_what_it_is_about(title: str, kind: str | None) -> None:
+    assert title_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        ("The Orsk week was a stoppage by tanners.", "strike"),
+        ("The Orsk week was a chain of marches and strikes in the Urals.", "protest_wave"),
+        ("Zarya is the name given to the revolt of 3 May 1951.", "protest_wave"),
+        ("The Orsk massacre took place when troops fired on a procession of weavers.", "demonstration"),
+        ("The Orsk massacre was the shooting of striking tanners.", None),
+        ("The Orsk massacre was the shooting of demonstrators.", "demonstration"),
+        ("Orsk is a town in the Urals.", None),
+    ],
+)
+def test_the_first_sentence_says_what_an_article_is_about(lead: str, kind: str | None) -> None:
+    assert defined_kind(lead) == kind
+
+
+def test_the_town_of_the_title_holds_for_what_the_text_places_nowhere() -> None:
+    rows = article(
+        "1931 Salford mill strike",
+        "The 1931 Salford mill strike was a stoppage by weavers.\n\n"
+        "== Course ==\nOn 4 March 1931 some 300 weavers marched to the town hall.",
+        "Date: 2 March 1931",
+        "Place: Salford, England",
+    )
+    assert {row["location"] for row in rows} == {"Salford"}
+    assert {row["kind"] for row in rows} == {"strike", "demonstration"}
+
+
+def test_an_article_on_something_else_with_such_a_word_in_its_first_sentence_is_no_action() -> None:
+    rows = article("Jan Novak", "Jan Novak was a painter who marched in Brno on 4 May 2011 with 300 colleagues.")
+    assert [row.get("name") for row in rows] == [None]
+
+
+def test_a_place_before_a_colon_holds_for_its_entry() -> None:
+    rows = events_of(
+        "14.30 Lucknow: a crowd of students storms the town hall.\n\n16.45 Mumbai: about 300 teachers march in silence.",
+        document_type="report",
+    )
+    assert {(row["kind"], row["location"]) for row in rows} == {("riot", "Lucknow"), ("demonstration", "Mumbai")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The news set off riots in Kumasi on 4 May 2011.", "riot"),
+        ("On 4 May 2011 teachers marched in Kumasi; the mayor threatened to dismiss them.", "demonstration"),
+        ("In Kumasi teachers marched on 4 May 2011.", "demonstration"),
+        ("Jan Novak went on hunger strike in Brno on 4 May 2011.", "hunger_strike"),
+        ("On 4 May 2011 a march in Kumasi passed the supermarket.", "demonstration"),
+    ],
+)
+def test_an_action_is_read_whatever_stands_around_it(text: str, kind: str) -> None:
+    assert [row["kind"] for row in events_of(text)] == [kind]
+
+
+def test_a_name_that_only_says_what_kind_of_thing_follows_places_nothing() -> None:
+    (row,) = events_of("On 4 May 2011 teachers marched in Ghana with London posters.")
+    assert row["location"] == "Ghana"
