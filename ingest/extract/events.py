@@ -17,6 +17,7 @@ from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
+_PUBLIC = word_set("public_act")
 _MET = word_set("protester") | _CROWD
 _OBSERVERS = frozenset(
     {
@@ -35,6 +36,7 @@ _OBSERVERS = frozenset(
     }
 )
 _OCCUR = word_set("occurrence_verb")
+_RESULT = word_set("result_verb")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
 _SPORT = re.compile(
     r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|"
@@ -51,7 +53,8 @@ _WAVE_WORDS = re.compile(
 )
 _SERIES = re.compile(
     r"\b(?:series|wave|waves|string|succession|chain|spate|campaign|movement|(?:two|three|four|five|six|seven|ten|"
-    r"several|\d+) (?:days?|weeks?|months?)) of\b|\bpart of (?:the|a) (?:\w+ ){0,3}(?:movement|campaign|protests|wave)\b"
+    r"several|\d+) (?:days?|weeks?|months?)) of\b"
+    r"|\bpart of (?:the|a) (?:\w+ ){0,3}(?:movement|campaign|protests|wave)\b"
     r"|\bcampaign (?:by|against|for|of)\b",
     re.IGNORECASE,
 )
@@ -72,7 +75,9 @@ _NAMED = re.compile(
     r"\b(?:1[6-9]\d\d|20\d\d)(?: [A-Z][\w'’–-]+)+(?: [a-z]+){0,2} (?:protests|"
     r"demonstrations|riots|uprising|strikes?|unrest|revolt)$"
 )
-_MARKET = re.compile(r"\b(?:(?:stock|share|bond|bull|bear|currency|oil|gold) (?:markets?|prices?)|stocks|shares|currency)\b")
+_MARKET = re.compile(
+    r"\b(?:(?:stock|share|bond|bull|bear|currency|oil|gold) (?:markets?|prices?)|stocks|shares|currency)\b"
+)
 _FANS = re.compile(r"\b(?:fans?|match|game|games|stadium|concert|spectators)\b")
 
 
@@ -167,6 +172,7 @@ class EventReader:
         self.scene = scene
         self.heading_name: tuple[str, str, Passage] | None = None
         self.first_body: int | None = None
+        self.first_block: int | None = None
 
     # ------------------------------------------------------------------ titles, infoboxes, headings
 
@@ -274,8 +280,10 @@ class EventReader:
         determiners = _children_lower(token, ("det", "poss", "amod"))
         definite = bool(determiners & _DEFINITE) and frame.nominal
         governor = token.head
+        if token.dep_ == "pobj" and governor.lower_ in ("to", "into", "in") and governor.head.lemma_.lower() in _RESULT:
+            governor = governor.head  # "it came to riots", "grew into a march"
         occurs = not frame.nominal or (
-            governor.lemma_.lower() in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj")
+            governor.lemma_.lower() in _OCCUR | _RESULT and token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj")
         )
         agents = frame.agents
         if frame.nominal and not agents and governor.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "pobj"):
@@ -687,7 +695,8 @@ class EventReader:
             "file",
             "ring",
         ):
-            return street and self._is_street_act(lemma, token, objects, text)
+            counted = any(p.counted for p in parties)
+            return street and self._is_street_act(lemma, token, objects, text, counted=counted)
         if lemma == "boycott":
             return street and bool(objects & {"lecture", "class", "lesson", "work", "school"})
         if lemma in ("leave", "stay", "refuse", "fast", "sew") and frame.detail in ("strike", "hunger_strike"):
@@ -733,7 +742,10 @@ class EventReader:
         if lemma in ("petition", "appeal"):
             return (
                 any(p.kind == "group" and p.plural for p in parties)
-                and any(c.dep_ == "prep" and c.lower_ == "to" for c in token.children)
+                and any(
+                    c.dep_ == "prep" and c.lower_ == "to" and all(g.pos_ != "PRON" for g in c.children)
+                    for c in token.children
+                )
                 and "court" not in text
             )
         if lemma == "sit" and street:
@@ -742,9 +754,10 @@ class EventReader:
             return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
         return False
 
-    @staticmethod
-    def _is_street_act(lemma: str, token: Token, objects: set[str], text: str) -> bool:
+    def _is_street_act(self, lemma: str, token: Token, objects: set[str], text: str, *, counted: bool = False) -> bool:
         """Whether a plain verb of a crowd ("stood outside the court", "closed the road") is an action in public."""
+        words = set(re.findall(r"[\w-]+", text))
+        site_words = self.scene.lexicon.site_words
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "advmod")}
         if lemma in ("walk", "stream", "swarm", "file", "come", "flock", "arrive", "turn"):
             return bool(
@@ -768,13 +781,8 @@ class EventReader:
                     "outside",
                 }
             ) and bool(
-                re.search(
-                    r"\b(?:street|square|protest|slogans?|banners?|placards?|parliament|silence|"
-                    r"church|palace|office|headquarters|town hall|police|mine|factory|city|embassy|"
-                    r"court|chant\w*|support|demand\w*|against|ministry|road|house|bridge|park|"
-                    r"port|racecourse|seat)\b",
-                    text,
-                )
+                words & (_PUBLIC | site_words)
+                or (lemma == "turn" and counted and not words & {"vote", "elect", "poll", "polls", "election"})
             )
         if lemma in ("stand", "sit"):
             return bool(
@@ -864,7 +872,10 @@ class EventReader:
         told = scene.event
         if (
             (wave and date is None and spot is not None and not wide and spot.level == SETTLEMENT)
-            and (told is not None and told.block == analysis.passage.block and told.start_date.day is not None)
+            and (
+                scene.dated_block == analysis.passage.block
+                or (told is not None and told.block == analysis.passage.block and told.start_date.day is not None)
+            )
             and not _WAVE_WORDS.search(before)
         ):
             wave = False  # one more place in the story of one day
@@ -873,7 +884,10 @@ class EventReader:
         if (wave and kind == "demonstration") or (wave and _WAVE_WORDS.search(before)):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
-        if same is None and self._defines_title(mention, analysis):
+        if same is None and (
+            self._defines_title(mention, analysis)
+            or (date is None and spot is None and self._is_lead(analysis) and kind in ("demonstration", "protest_wave"))
+        ):
             same = next(e for e in scene.events if e.is_title)
         titled = _NAMED.search(analysis.text[: mention.frame.end])
         named = titled is not None and titled.end() == mention.frame.end and same is None
@@ -939,6 +953,11 @@ class EventReader:
             if ancestor.dep_ in ("nsubj", "nsubjpass") and ancestor.head.dep_ == "ROOT" and ancestor.i < 8:
                 return True
         return False
+
+    def _is_lead(self, analysis: Analysis) -> bool:
+        """Whether the passage is in the first paragraph of an article on an action, which speaks of it as a whole."""
+        events = self.scene.events
+        return bool(events) and events[0].is_title and analysis.passage.block == self.first_block
 
     def _context_fits(self) -> bool:
         scene = self.scene
@@ -1057,6 +1076,7 @@ class EventReader:
                 and scene.event.section == passage.section
                 and scene.event.start_date.year is not None
                 and scene.event.kind != "protest_wave"
+                and not (scene.dated_at >= scene.event.last_seen and anchor.day is not None)
             ):
                 anchor = scene.event.start_date
             if anchor.year is None and scene.time.year is not None:

@@ -374,7 +374,7 @@ class _Walk:
         scene.enter_passage(passage)
         scene.meet(analysis)
         if self.events.first_body is None and passage.kind == "paragraph":
-            self.events.first_body = passage.ordinal
+            self.events.first_body, self.events.first_block = passage.ordinal, passage.block
         for expression in analysis.dates:
             if expression.is_invalid:
                 self._reject(passage, f"no such day: {expression.surface}")

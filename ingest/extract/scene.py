@@ -127,6 +127,8 @@ class Scene:
         self.section_place: Spot | None = None
         self.document_place: Spot | None = None
         self.labelled: Spot | None = None
+        self.dated_at = -1
+        self.dated_block = -1
         self.country: Entity | None = None
         self.focus = Focus()
         self.events: list[EventDraft] = []
@@ -181,6 +183,8 @@ class Scene:
                 else:
                     self.time = self.time.moved(anchor)
                     self.court_time = None
+                    if anchor.day is not None:
+                        self.dated_at, self.dated_block = analysis.passage.ordinal, analysis.passage.block
         return found
 
     @staticmethod
@@ -385,6 +389,8 @@ class Scene:
         for spot in spots:
             if spot.inside_name or spot.preposition in ("against", "with", "by", "between"):
                 continue
+            if spot.preposition == "on" and spot.level == COUNTRY:
+                continue  # "war on Armenia"
             score: float = {
                 "in": 0,
                 "at": 0,

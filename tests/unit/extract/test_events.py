@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ingest.documents.discover import Source
+from ingest.documents.load import make_document
+from ingest.documents.manifest import ManifestRow
 from ingest.extract.events import defined_kind, title_kind
-from tests.golden.readings import Row, read_text, rows_of
+from ingest.model import Document
+from tests.golden.readings import Row, read_text, reader, rows_of
 
 
 def events_of(text: str, **about: str) -> list[Row]:
@@ -16,7 +22,10 @@ def article(title: str, text: str, *infobox: str) -> list[Row]:
     """The events of an encyclopedia article."""
     box = "".join(f"- {line}\n" for line in infobox)
     head = f"= {title} =\n\n" + (f"Infobox\n{box}\n" if box else "")
-    return rows_of(read_text(head + text, title=title, document_type="encyclopedia"))["events"]
+    source = Source("/articles/article.txt", "article.txt", Path("article.txt"), Path("/articles"))
+    document = make_document((head + text).encode(), source, ManifestRow(document_type="encyclopedia"))
+    assert isinstance(document, Document)
+    return rows_of(reader().read(document))["events"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,7 @@ def test_an_article_on_something_else_with_such_a_word_in_its_first_sentence_is_
 
 def test_a_place_before_a_colon_holds_for_its_entry() -> None:
     rows = events_of(
-        "14.30 Lucknow: a crowd of students storms the town hall.\n\n16.45 Mumbai: about 300 teachers march in silence.",
+        "14.30 Lucknow: a crowd of students storms the town hall.\n\n16.45 Mumbai: some 300 teachers march in silence.",
         document_type="report",
     )
     assert {(row["kind"], row["location"]) for row in rows} == {("riot", "Lucknow"), ("demonstration", "Mumbai")}
@@ -93,3 +102,30 @@ def test_an_action_is_read_whatever_stands_around_it(text: str, kind: str) -> No
 def test_a_name_that_only_says_what_kind_of_thing_follows_places_nothing() -> None:
     (row,) = events_of("On 4 May 2011 teachers marched in Ghana with London posters.")
     assert row["location"] == "Ghana"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Some 3,000 people turned out in Leeds on 4 May 2011.", [("demonstration", "2011-05-04", "Leeds")]),
+        ("Some 3,000 people turned out to vote in Leeds on 4 May 2011.", []),
+        ("On the evening of 4 May 2011 it came to a march in Leeds.", [("demonstration", "2011-05-04", "Leeds")]),
+        (
+            "On 4 May 2011 teachers marched in Leeds. Soon demonstrations broke out in Bradford.",
+            [("demonstration", "2011-05-04", "Leeds"), ("demonstration", "2011-05-04", "Bradford")],
+        ),
+        ("On 4 May 2011 citizens in Leeds appealed to him in large numbers.", []),
+    ],
+)
+def test_a_crowd_in_public_is_an_action_on_the_day_of_the_story(text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert [(r["kind"], r.get("start_date"), r.get("location")) for r in events_of(text)] == rows
+
+
+def test_the_first_paragraph_of_an_article_on_an_action_speaks_of_that_action() -> None:
+    (row,) = article(
+        "2011 Leeds protests",
+        "The 2011 Leeds protests were a series of demonstrations. Those who took to the streets wanted lower rents.",
+        "Date: 4–9 May 2011",
+        "Place: Leeds, England",
+    )
+    assert (row["kind"], row["start_date"], row["end_date"]) == ("protest_wave", "2011-05-04", "2011-05-09")
