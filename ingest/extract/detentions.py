@@ -302,7 +302,7 @@ class DetentionReader:
         token = frame.token
         head = token.head.lower_
         if token.dep_ not in ("acl", "amod", "relcl") or (
-            head not in ("those", "them") and not reader.lexicon.names_people(head)
+            head not in ("those", "them") and not reader.is_people_word(head)
         ):
             return []
         found: list[Party] = []

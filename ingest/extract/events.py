@@ -509,7 +509,7 @@ class EventReader:
             if (
                 item is None
                 and token.tag_ == "NNS"
-                and reader.lexicon.names_people(token.lower_)
+                and reader.is_people_word(token.lower_)
                 and token.lower_ not in STATE_WORDS
                 and token.lower_
                 not in ("officials", "members", "ministers", "leaders", "activists" if token.dep_ == "pobj" else "")

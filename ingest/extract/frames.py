@@ -779,7 +779,7 @@ class FrameReader:
         if named:
             members = (*members, *named)
         rest = any(c.lower_ in ("other", "others") for c in token.children)
-        kind: PartyKind = "group" if self.lexicon.names_people(lower) else "other"
+        kind: PartyKind = "group" if self.is_people_word(lower) else "other"
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [
@@ -798,6 +798,10 @@ class FrameReader:
                 item=quantity_item,
             )
         ]
+
+    def is_people_word(self, word: str) -> bool:
+        """Whether a plain noun names people."""
+        return self.lexicon.names_people(word)
 
     def members_after(self, end: int, limit: int) -> tuple[Name, ...]:
         """Names that "including", "such as" or "who include" put under a group that ends at ``end``."""
