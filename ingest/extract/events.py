@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from ingest.extract.bounds import Bound, bind, bound_of, is_until, told_of_pronouns
+from ingest.extract.crowds import met_crowd
 from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.scene import COUNTRY, REGION, SETTLEMENT, Moment, Scene, Spot
@@ -17,6 +19,22 @@ from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
+_LASTING = frozenset({"sit_in", "hunger_strike", "strike", "blockade"})
+_CAMPS = frozenset({"camp", "encampment", "tent", "protest"})
+_ONLY_SIGNED = word_set("signed_paper")
+_SIGNED = re.compile(
+    r"\bsigned by (?:[\w'’-]+ ){0,3}?(?:\d[\d,.]*|dozens|hundreds|thousands|scores|[a-z-]+(?:s|men|women|people))\b"
+    r"|\b(?:names?|signatures?) of (?:[\w'’-]+ ){0,2}?\d[\d,.]*"
+    r"|\b(?:\d[\d,.]*|dozens of|hundreds of|thousands of|scores of) (?:signatures|signatories|names|signers)\b"
+    r"|\bsignatories (?:of|to)\b|\bput (?:his|her|their) names? (?:to|under)\b"
+    r"|\bsigned (?:the|a|an) (?:\w+ ){0,3}?(?:petition|letter|appeal|call|statement|declaration|manifesto|memorandum) "
+    r"(?:by|of|with) (?:\d[\d,.]*|dozens|hundreds|thousands|scores)",
+    re.IGNORECASE,
+)
+_OF_COURT = re.compile(r"\b(?:treaty|agreement|contract|decree|executive order|warrant|confession|plea|into law)\b")
+_FORCE_VERBS = word_set("force_verb")
+_PROTEST_NOUNS = frozenset({"protest", "demonstration", "rally", "march", "strike", "stoppage", "riot", "picket"})
+_DEEDS = word_set("riot_deed")
 _PUBLIC = word_set("public_act")
 _MET = word_set("protester") | _CROWD
 _OBSERVERS = frozenset(
@@ -95,6 +113,7 @@ class EventMention:
     indefinite: bool
     agents: tuple[Party, ...]
     where: Where
+    bound: Bound = ""
 
 
 def title_kind(text: str) -> str | None:
@@ -229,7 +248,15 @@ class EventReader:
             draft.place, draft.place_level = scene.country, COUNTRY
         scene.events.append(draft)
         if draft.start_date.year is not None:
-            scene.time = scene.time.moved(Partial(draft.start_date.year, None, None))
+            known = draft.start_date if draft.end_date is None else Partial(draft.start_date.year)
+            scene.time = scene.time.moved(known)
+
+    def is_in_title(self, day: Partial) -> bool:
+        """Whether a day is one of those on which the action of the article went on."""
+        events = self.scene.events
+        if day.day is None or not events or not events[0].is_title or events[0].start_date.day is None:
+            return False
+        return _within(day, events[0])
 
     @staticmethod
     def _speaks_of(lead: str, title: str) -> bool:
@@ -256,7 +283,38 @@ class EventReader:
             mention = self._mention(reader, frame, moments, spots, triggers)
             if mention is not None:
                 found.append(mention)
+        nouns = {m.frame.token.i for m in found if m.frame.nominal}
+        found = [m for m in found if not self._only_carries(m, nouns)]
+        if not found and not any(f.kind == "event" and f.modality == "planned" for f in frames):
+            crowd = met_crowd(reader)
+            if crowd is not None:
+                found.append(self._crowd_mention(crowd, reader, moments, spots, triggers))
         return found
+
+    @staticmethod
+    def _only_carries(mention: EventMention, nouns: set[int]) -> bool:
+        """Whether a verb only says that the action of its object took place: "staged a sit-in"."""
+        return not mention.frame.nominal and any(
+            c.i in nouns for c in mention.frame.token.children if c.dep_ in ("dobj", "nsubjpass")
+        )
+
+    def _crowd_mention(
+        self, frame: Frame, reader: FrameReader, moments: list[Moment], spots: list[Spot], triggers: list[Token]
+    ) -> EventMention:
+        determiners = _children_lower(frame.token, ("det", "poss"))
+        definite = bool(determiners & _DEFINITE)  # "the protesters" are those of an action that is told
+        return EventMention(
+            frame,
+            frame.detail,
+            plural=False,
+            definite=definite,
+            moment=None if definite else self.scene.date_for(frame.token, moments, triggers, limit=5.0),
+            spot=None if definite else self.scene.place_for(frame.token, spots),
+            occurs=True,
+            indefinite=bool(determiners & {"a", "an", "another"}),
+            agents=(),
+            where=(reader.analysis.passage, frame.start, frame.end),
+        )
 
     def _mention(
         self, reader: FrameReader, frame: Frame, moments: list[Moment], spots: list[Spot], triggers: list[Token]
@@ -267,7 +325,9 @@ class EventReader:
         kind = frame.detail
         if frame.lemma == "chant" and not _FANS.search(text):
             kind = "demonstration"
-        if frame.modality in ("negated", "planned", "asked", "possible"):
+        ends = frame.modality == "negated" and frame.nominal and bound_of(token.head) == "end"
+        unsaid = frame.modality in ("negated", "planned", "asked", "possible")
+        if unsaid and not ends and not (frame.modality == "asked" and self._was_called(frame, moments)):
             return None
         if _SPORT.search(text[max(0, frame.start - 14) : frame.start]):
             return None
@@ -295,6 +355,9 @@ class EventReader:
             )
         elif frame.nominal and not agents and token.dep_ == "pobj" and token.head.head.pos_ == "VERB":
             agents = reader._parties([s for s in reader.subjects(token.head.head) if s.i != token.i])
+        if kind == "statement":
+            occurs = True  # whoever signs or sends it has made it
+            triggers = [t for t in triggers if token not in t.ancestors]
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
         spot = self.scene.place_for(token, spots)
         return EventMention(
@@ -308,7 +371,35 @@ class EventReader:
             frame.nominal and not plural and bool(determiners & {"a", "an", "another"}),
             agents,
             (analysis.passage, frame.start, frame.end),
+            self._bound(frame, analysis, moment),
         )
+
+    def _was_called(self, frame: Frame, moments: list[Moment]) -> bool:
+        """Whether a strike was called, and for no day that was still to come: "called a strike for 9 January"."""
+        token, verb = frame.token, frame.token.head
+        if frame.detail != "strike" or token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() != "call":
+            return False
+        if verb.tag_ != "VBD" and not any(c.dep_ == "auxpass" and c.lower_ in ("was", "were") for c in verb.children):
+            return False
+        published = self.scene.document.published_on
+        days = [m.first.exact() for m in moments]
+        return published is None or all(d is None or d <= published for d in days)
+
+    @staticmethod
+    def _bound(frame: Frame, analysis: Analysis, moment: Moment | None) -> Bound:
+        """Whether the date of a mention is that of its end."""
+        if moment is None:
+            return ""
+        if is_until(analysis, moment):
+            return "end"
+        token = frame.token
+        lasting = frame.detail in _LASTING or token.tag_ in ("NNS", "NNPS") or frame.lemma in _CAMPS
+        verbs = [token.head] if token.dep_ in ("nsubj", "nsubjpass", "dobj") else []
+        verbs += [
+            c for c in token.children if c.dep_ == "relcl" and any(g.lower_ in ("which", "that") for g in c.children)
+        ]
+        told = any(bound_of(v) == "end" and moment.token is not None and v in moment.token.ancestors for v in verbs)
+        return "end" if frame.nominal and lasting and told else ""
 
     def _noun_reports(self, frame: Frame, reader: FrameReader) -> bool:
         token, lemma = frame.token, frame.lemma
@@ -318,10 +409,23 @@ class EventReader:
         if token.dep_ == "compound" and lemma not in ("hunger", "sit-in"):
             return False
         governor = token.head.lemma_.lower()
+        if (
+            lemma == "protest"
+            and token.dep_ == "pobj"
+            and governor == "in"
+            and not _children_lower(token, ("det", "amod"))
+        ):
+            return False  # "in protest": why something else was done
         agents = list(frame.agents)
         by_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in agents)
         after = text[frame.end : frame.end + 60]
         if frame.detail == "statement":
+            if token.dep_ == "dobj" and token.head.dep_ == "relcl" and token.head.tag_ in ("VBP", "VBZ"):
+                return False  # "students who sign petitions": a habit
+            if _SIGNED.search(text):
+                return not _OF_COURT.search(text)
+            if lemma in _ONLY_SIGNED:
+                return False
             if lemma != "declaration" and self._has_authors(frame, reader):
                 return True
             if governor not in (
@@ -425,6 +529,12 @@ class EventReader:
                 )
             if lemma == "action" and any(p.kind == "group" for p in agents):
                 return True
+            if governor in _FORCE_VERBS and token.dep_ in ("nsubjpass", "dobj"):
+                return True  # a meeting that the police break up
+            if governor in _OCCUR and any(
+                c.dep_ == "conj" and c.lemma_.lower() in _PROTEST_NOUNS for c in token.children
+            ):
+                return True  # "meetings and stoppages took place"
             protest = mods & {
                 "protest",
                 "mass",
@@ -446,10 +556,23 @@ class EventReader:
             return bool(protest) or bool(
                 re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after)
             )
-        if lemma in ("clash", "disturbance", "unrest", "pogrom", "melee", "revolt", "rebellion", "uprising", "mutiny"):
-            if lemma in ("uprising", "mutiny", "rebellion", "revolt"):
-                return governor in _OCCUR and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+        if lemma in _DEEDS:
+            return bool(_children_lower(token, ("det", "poss")) & _DEFINITE) or governor in _OCCUR
+        if lemma in ("clash", "pogrom", "melee"):
             return False
+        if lemma in ("disturbance", "disorder", "unrest", "revolt", "rebellion", "uprising", "mutiny", "insurrection"):
+            own = [
+                item.kind
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ in ("of", "in", "at", "on")
+                for g in c.subtree
+                if (item := analysis.item(g)) is not None
+            ]
+            return "date" in own or (
+                lemma not in ("disturbance", "disorder", "unrest")
+                and governor in _OCCUR
+                and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+            )
         if lemma in ("strike", "strikes", "walkout", "stoppage", "lay-off", "general", "work"):
             return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
         if lemma in ("rally", "march") and _MARKET.search(text):
@@ -855,8 +978,16 @@ class EventReader:
         scene = self.scene
         kind = mention.kind
         moment, spot = mention.moment, mention.spot
+        if moment is not None and mention.bound == "end":
+            return self._take_end(mention, analysis, moment)
+        if mention.frame.modality == "negated":
+            return None
         date = moment.first if moment is not None else None
         last = moment.last if moment is not None and moment.expression.hint != "list" else None
+        if mention.definite and mention.frame.lemma in _DEEDS:
+            date = last = spot = (
+                None  # "tried in Leeds on 3 May for the burning": the day and the place are the court's
+            )
         wide = spot is not None and (
             spot.level == COUNTRY or spot.preposition in ("across", "throughout") or spot.listed > 1
         )
@@ -923,6 +1054,8 @@ class EventReader:
                     same.start_date, same.end_date = Partial(int(year[1])), None
         else:
             self._enrich(same, mention, date, last, spot)
+            if same.is_title and moment is not None and self._is_lead(analysis):
+                bind(same, analysis, "begin", moment)
         same.last_seen = analysis.passage.ordinal
         same.cite(mention.where)
         scene.event = same
@@ -937,6 +1070,31 @@ class EventReader:
             if twin is not None:
                 twin.last_seen = analysis.passage.ordinal
         return same
+
+    def _take_end(self, mention: EventMention, analysis: Analysis, moment: Moment) -> EventDraft | None:
+        """The event of which a mention gives the end: one that is told, or a new one without a beginning."""
+        if mention.frame.modality == "negated":  # "called off": what had begun ended, what had not never was
+            event = self._find(mention, mention.kind, None, None) if mention.definite else None
+            started = event is not None and _is_before(event.start_date, moment.first)
+            event = event if started else None
+        else:
+            event = self.take(replace(mention, moment=None, bound=""), analysis)
+        if event is None:
+            return None
+        if event.ordinal == analysis.passage.ordinal and event.start_date == self.scene.time.anchor:
+            event.start_date = Partial()  # not even the day of its end is that of its beginning
+        bind(event, analysis, "end", moment)
+        return event
+
+    def tell_bounds(self, analysis: Analysis, moments: list[Moment]) -> None:
+        """What "it" and "they" began, lasted or ended: the event that was spoken of last."""
+        events = self.scene.events
+        event = events[0] if self._is_lead(analysis) else self.scene.event
+        if event is None or (analysis.passage.ordinal - event.last_seen > 1 and not self._is_lead(analysis)):
+            return
+        for bound, moment in told_of_pronouns(analysis, moments):
+            bind(event, analysis, bound, moment)
+            event.cite(moment.where)
 
     def _defines_title(self, mention: EventMention, analysis: Analysis) -> bool:
         """ "The X riots were two days of unrest …": the first passage says what the title's event was."""
@@ -969,6 +1127,9 @@ class EventReader:
         for event in scene.events:
             if not _same_family(event.kind, kind, definite=mention.definite):
                 continue
+            of_a_day = not mention.plural and date is not None and date.day is not None
+            if event.kind == "protest_wave" and of_a_day and (event.start_date != date or event.end_date is not None):
+                continue  # "the gathering" of one day is not the wave of several
             score = 0.0
             if (date is not None and date.year is not None) or (date is not None and date.day is not None):
                 if event.start_date.year is None and event.start_date.day is None:
@@ -1092,7 +1253,11 @@ class EventReader:
             draft.start_date = Partial(scene.time.year)
         if spot is not None and spot.level == COUNTRY and spot.preposition == "" and scene.context_place() is not None:
             spot = scene.context_place()
-        if spot is None:
+        if spot is None and kind == "statement":
+            spot = scene.document_place  # it is made by people of the country, not where the story just was
+            if spot is None and scene.country is not None:
+                draft.place, draft.place_level = scene.country, COUNTRY
+        elif spot is None:
             at_hand = scene.event
             near = (
                 at_hand is not None
@@ -1258,6 +1423,11 @@ def _descends(event: EventDraft, ancestor: EventDraft) -> bool:
 
 def _same_family(a: str, b: str, *, definite: bool) -> bool:
     return a == b or (definite and {a, b} <= {"demonstration", "protest_wave"})
+
+
+def _is_before(start: Partial, day: Partial) -> bool:
+    a, b = start.exact(), day.exact()
+    return a is not None and b is not None and a < b
 
 
 def _within(date: Partial, event: EventDraft) -> bool:

@@ -370,6 +370,11 @@ class FrameReader:
         if trigger.pattern[0] == "be":
             token = next((t for t in tokens[1:] if t.tag_ in ("VBN", "VBD")), token)  # "was still being held"
         nominal = trigger.pos == "N"
+        if nominal and trigger.frame == "event":
+            inside = {t.i for t in tokens}
+            token = next(
+                (t for t in tokens if t.head.i not in inside or t.head.i == t.i), token
+            )  # "open letter": letter
         patients: tuple[Party, ...]
         agents: tuple[Party, ...]
         if nominal:

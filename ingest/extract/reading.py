@@ -382,7 +382,7 @@ class _Walk:
         spots = scene.spots(analysis)
         scene.enter_entry(analysis, spots)
         if analysis.doc is None:
-            scene.moments(analysis)
+            self.events.tell_bounds(analysis, scene.moments(analysis))
             self._drift(analysis, spots)
             return
         reader = FrameReader(analysis)
@@ -393,6 +393,7 @@ class _Walk:
             event = self.events.take(mention, analysis)
             if event is not None:
                 mentions.append((mention, event))
+        self.events.tell_bounds(analysis, moments)
         if self._is_entry(analysis, frames) and self._list_item(reader, frames, moments, spots, mentions, ahead):
             self.custody.read(reader, frames, ahead)
             self._drift(analysis, spots)
@@ -607,7 +608,7 @@ class _Walk:
         scene.court_time = None
         if not self.template_holds:
             self.template = None
-        if self.start_time.year is not None:
+        if self.start_time.year is not None and not self.events.is_in_title(scene.time.anchor):
             scene.time = self.start_time
         spots = scene.spots(analysis)
         located = [s for s in spots if s.level == SETTLEMENT]

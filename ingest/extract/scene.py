@@ -31,6 +31,7 @@ _FORCE = re.compile(
 _BORN = re.compile(r"\b(?:born|b\.)(?: (?:in|on))? $")
 _LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
 """What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
+_TOPICS = word_set("topic_noun")
 _LABELLED = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*[A-Z][^.:;,]{1,30}: ")
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
@@ -369,6 +370,8 @@ class Scene:
         if token is None or token.dep_ not in ("compound", "nmod", "amod"):
             return False
         head = token.head
+        if head.lower_ in _TOPICS:
+            return True  # "the Karabakh conflict"
         opens = token.i > 0 and token.doc[token.i - 1].lower_ in ("in", "at", "outside", "near")
         return (
             head.i == token.i + 1

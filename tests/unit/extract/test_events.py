@@ -129,3 +129,64 @@ def test_the_first_paragraph_of_an_article_on_an_action_speaks_of_that_action() 
         "Place: Leeds, England",
     )
     assert (row["kind"], row["start_date"], row["end_date"]) == ("protest_wave", "2011-05-04", "2011-05-09")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Police in Leeds fired tear gas at protesters outside the town hall on 4 May 2011.", 1),
+        ("The marchers were driven off by Cossacks in Orsk on 4 May 2011.", 0),
+        ("On 4 May 2011 about 100 supporters in Leeds were dispersed with batons.", 1),
+        ("Police in Leeds stopped a lorry with two women on 4 May 2011.", 0),
+        ("Workers in Leeds cleared the snow on 4 May 2011.", 0),
+        ("Police in Leeds will disperse any protesters on 4 May 2011.", 0),
+    ],
+)
+def test_where_the_police_meet_protesters_there_was_a_protest(text: str, count: int) -> None:
+    rows = events_of(text)
+    assert [(r["kind"], r["start_date"]) for r in rows] == [("demonstration", "2011-05-04")] * count
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (
+            "Dockers in Leith went on strike on 4 May 2011. The strike was called off on 9 May.",
+            "2011-05-04",
+            "2011-05-09",
+        ),
+        ("Dockers in Leith went on strike on 4 May 2011. It lasted until 9 May.", "2011-05-04", "2011-05-09"),
+        ("Dockers in Leith went on strike on 4 May 2011. It was called off.", "2011-05-04", None),
+        ("Dockers in Leith went on strike on 4 May 2011. They were paid on 9 May.", "2011-05-04", None),
+    ],
+)
+def test_an_action_ends_when_the_text_says_so(text: str, start: str, end: str | None) -> None:
+    (row,) = events_of(text)
+    assert (row["start_date"], row.get("end_date")) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An open letter to the mayor of Leeds, signed by 164 nurses and handed in on 4 May 2011, asked for an inquiry.",
+        "On 4 May 2011 a petition in Leeds carried 611 signatures.",
+        "On 4 May 2011 a memorial to the mayor of Leeds bore the names of 117 physicians.",
+    ],
+)
+def test_what_many_have_signed_is_a_statement(text: str) -> None:
+    (row,) = events_of(text)
+    assert (row["kind"], row["start_date"]) == ("statement", "2011-05-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("On 4 May 2011 a meeting of miners in Leeds was charged by the police.", ["demonstration"]),
+        ("On 4 May 2011 ministers held a meeting in Leeds.", []),
+        ("Students in Leeds staged a sit-in on 4 May 2011.", ["sit_in"]),
+        ("He was tried over the disturbances of 4 May 2011 in Leeds.", ["riot"]),
+        ("On 4 May 2011 the minister in Leeds resigned in protest.", []),
+    ],
+)
+def test_a_noun_is_an_action_where_the_text_says_that_it_took_place(text: str, kinds: list[str]) -> None:
+    assert [row["kind"] for row in events_of(text)] == kinds
