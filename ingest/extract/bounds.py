@@ -19,7 +19,10 @@ _BEGIN = word_set("beginning_verb")
 _END = word_set("ending_verb")
 _LAST = word_set("lasting_verb")
 _PARTICLE_NEEDED = {"call": "off", "break": "up", "die": "down", "peter": "out", "wind": "up", "give": "up"}
-_UNTIL = re.compile(r"\b(?:until|till|through|up to)(?: the)?(?: \w+ (?:of|on))? $", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|up to)(?: the)?(?: (?:early hours|night|evening|morning|afternoon|end|middle) of)? $",
+    re.IGNORECASE,
+)
 _VERB = (
     r"(?: (?:had|has|have|was|were|only|finally|soon|then|first|eventually|itself|themselves))*"
     r" (?P<verb>[a-z]+)(?: (?P<particle>off|out|up|down|on|over|to (?:an end|a close|a halt|an abrupt end)))?"

@@ -260,7 +260,7 @@ class FigureReader:
             crowds = [
                 f for f in self.scene.figures if f.event is event and f.measure == "participants" and not f.is_part
             ]
-            if not crowds or event.is_title:
+            if not crowds or (event.is_title and event.kind == "protest_wave"):
                 continue
             lows = [f.low for f in crowds]
             highs = [f.high for f in crowds]
