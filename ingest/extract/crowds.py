@@ -12,6 +12,10 @@ _CROWD = word_set("crowd")
 _STATE = word_set("state")
 _FORCE = word_set("force_verb")
 _WEAPONS = word_set("crowd_weapon")
+_WEAPON_NOUNS = word_set("weapon_noun")
+_COLLECTIVE = word_set("collective")
+_COMBATANTS = word_set("combatant")
+_NEEDS_WEAPON = frozenset({"open", "use", "turn", "launch", "lob", "unleash", "deploy", "fire"})
 _CROWD_TRIGGER = Trigger(("crowd",), "N", "event", "demonstration")
 
 
@@ -27,11 +31,17 @@ def met_crowd(reader: FrameReader) -> Frame | None:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ") or reader.analysis.item(token) is not None:
             continue
         word = token.lower_
-        if word not in _PROTESTERS and not (armed and word in _CROWD):
+        many = token.tag_ in ("NNS", "NNPS") or word in _COLLECTIVE
+        if not many or (word not in _PROTESTERS and not (armed and word in _CROWD)):
+            continue
+        if word in reader.lexicon.other_worlds["sport"] or any(t.lower_ in _COMBATANTS for t in token.subtree):
             continue
         verb = _verb_of(token)
         if verb is None or verb.lemma_.lower() not in _FORCE or reader.modality(verb) != "fact":
             continue
+        used = [c.lower_ for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i != token.i]
+        if used and verb.lemma_.lower() in _NEEDS_WEAPON and not set(used) & _WEAPON_NOUNS:
+            continue  # "opened an investigation into activists"
         if not _is_by_force(reader, verb):
             continue
         start, end = reader.phrase_span(token)

@@ -19,6 +19,7 @@ from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
+_COLLECTIVES = word_set("collective")
 _LASTING = frozenset({"sit_in", "hunger_strike", "strike", "blockade"})
 _CAMPS = frozenset({"camp", "encampment", "tent", "protest"})
 _ONLY_SIGNED = word_set("signed_paper")
@@ -31,10 +32,12 @@ _SIGNED = re.compile(
     r"(?:by|of|with) (?:\d[\d,.]*|dozens|hundreds|thousands|scores)",
     re.IGNORECASE,
 )
+_SIGNING_STATES = word_set("signing_state")
 _OF_COURT = re.compile(r"\b(?:treaty|agreement|contract|decree|executive order|warrant|confession|plea|into law)\b")
 _FORCE_VERBS = word_set("force_verb")
-_PROTEST_NOUNS = frozenset({"protest", "demonstration", "rally", "march", "strike", "stoppage", "riot", "picket"})
+_INSIDE = frozenset({"in", "at", "of", "across", "throughout", "near", "outside"})
 _DEEDS = word_set("riot_deed")
+_OCCASIONS = word_set("peaceful_occasion")
 _PUBLIC = word_set("public_act")
 _MET = word_set("protester") | _CROWD
 _OBSERVERS = frozenset(
@@ -144,7 +147,7 @@ def defined_kind(lead: str) -> str | None:
         if kind is not None:
             return kind
         words = re.findall(r"[\w-]+", met["whom"].lower())
-        return "demonstration" if any(w in _MET for w in words) else None
+        return "demonstration" if any(w in _MET or w in ("striking", "protesting", "marching") for w in words) else None
     if _SERIES.search(what):
         return "protest_wave" if any(title_kind(w) for w in re.findall(r"[\w-]+", what)) else None
     return title_kind(re.split(r"[.;]| (?:that|which|who|when)\b", what)[0])
@@ -359,7 +362,9 @@ class EventReader:
             occurs = True  # whoever signs or sends it has made it
             triggers = [t for t in triggers if token not in t.ancestors]
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
-        spot = self.scene.place_for(token, spots)
+        own = [s for s in spots if s.token is not None and token in s.token.ancestors and s.preposition in _INSIDE]
+        spot = self.scene.place_for(token, own) if frame.nominal and own else None
+        spot = spot or self.scene.place_for(token, spots)
         return EventMention(
             frame,
             kind,
@@ -405,6 +410,8 @@ class EventReader:
         token, lemma = frame.token, frame.lemma
         analysis = reader.analysis
         text = analysis.text.lower()
+        if text[frame.end : frame.end + 1] == "-":
+            return False  # "strike-hit", "riot-torn"
         mods = _children_lower(token, ("amod", "compound", "nmod", "nummod", "poss"))
         if token.dep_ == "compound" and lemma not in ("hunger", "sit-in"):
             return False
@@ -422,8 +429,9 @@ class EventReader:
         if frame.detail == "statement":
             if token.dep_ == "dobj" and token.head.dep_ == "relcl" and token.head.tag_ in ("VBP", "VBZ"):
                 return False  # "students who sign petitions": a habit
-            if _SIGNED.search(text):
-                return not _OF_COURT.search(text)
+            signed = _SIGNED.search(text)
+            if signed is not None:
+                return not _OF_COURT.search(text) and signed[0].split()[-1] not in _SIGNING_STATES | STATE_WORDS
             if lemma in _ONLY_SIGNED:
                 return False
             if lemma != "declaration" and self._has_authors(frame, reader):
@@ -529,12 +537,9 @@ class EventReader:
                 )
             if lemma == "action" and any(p.kind == "group" for p in agents):
                 return True
-            if governor in _FORCE_VERBS and token.dep_ in ("nsubjpass", "dobj"):
+            of_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in (*frame.patients, *agents))
+            if governor in _FORCE_VERBS and token.dep_ in ("nsubjpass", "dobj") and not of_state:
                 return True  # a meeting that the police break up
-            if governor in _OCCUR and any(
-                c.dep_ == "conj" and c.lemma_.lower() in _PROTEST_NOUNS for c in token.children
-            ):
-                return True  # "meetings and stoppages took place"
             protest = mods & {
                 "protest",
                 "mass",
@@ -730,10 +735,13 @@ class EventReader:
             "ransack",
             "loot",
         ):
+            people = any(p.kind in ("group", "person", "pronoun") or p.head.lower() in _CROWD for p in frame.agents)
+            if any(p.kind in ("group", "person") for p in parties) or (frame.agents and not people):
+                return False  # "workers blocked by snow"
             return not any(
                 (p.kind == "body" and p.head == "state_body") or p.head.lower() in STATE_WORDS for p in frame.agents
             )
-        if state or not parties:
+        if state or not parties or self._is_anybody(token) or self._is_of_others(reader, subjects):
             return False
         crowd = crowd and not any(p.kind == "body" and p.head == "state_body" for p in parties)
         if any(p.head.lower() in _OBSERVERS for p in parties) and lemma not in (
@@ -877,6 +885,29 @@ class EventReader:
             return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
         return False
 
+    @staticmethod
+    def _is_anybody(token: Token) -> bool:
+        """Whether a clause is of whoever does it: "anyone who blocks a doorway"."""
+        return (
+            token.dep_ == "relcl"
+            and token.tag_ in ("VBZ", "VBP")
+            and token.head.lower_ in ("anyone", "anybody", "everyone", "everybody", "whoever", "those", "someone")
+        )
+
+    @staticmethod
+    def _is_of_others(reader: FrameReader, subjects: list[Token]) -> bool:
+        """Whether a crowd is one of something else than people: "a crowd of goats"."""
+        for subject in subjects:
+            if subject.lower_ not in _COLLECTIVES:
+                continue
+            members = [g for c in subject.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            for member in members:
+                word = member.lower_
+                plain = member.tag_ == "NNS" and reader.analysis.item(member) is None
+                if plain and word not in _CROWD and not reader.is_people_word(word):
+                    return True
+        return False
+
     def _is_street_act(self, lemma: str, token: Token, objects: set[str], text: str, *, counted: bool = False) -> bool:
         """Whether a plain verb of a crowd ("stood outside the court", "closed the road") is an action in public."""
         words = set(re.findall(r"[\w-]+", text))
@@ -903,10 +934,7 @@ class EventReader:
                     "before",
                     "outside",
                 }
-            ) and bool(
-                words & (_PUBLIC | site_words)
-                or (lemma == "turn" and counted and not words & {"vote", "elect", "poll", "polls", "election"})
-            )
+            ) and bool(words & (_PUBLIC | site_words) or (lemma == "turn" and counted and not words & _OCCASIONS))
         if lemma in ("stand", "sit"):
             return bool(
                 prepositions
@@ -1012,7 +1040,8 @@ class EventReader:
             wave = False  # one more place in the story of one day
         if wave and date is not None and date.day is not None and last is None:
             wave = False
-        if (wave and kind == "demonstration") or (wave and _WAVE_WORDS.search(before)):
+        spread = spot is not None and spot.preposition in ("across", "throughout")
+        if wave and (kind == "demonstration" or spread or _WAVE_WORDS.search(before)):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
         if same is None and (

@@ -32,6 +32,10 @@ _BORN = re.compile(r"\b(?:born|b\.)(?: (?:in|on))? $")
 _LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
 """What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
 _TOPICS = word_set("topic_noun")
+_WIDE = re.compile(
+    rf"\b(?:all over|up and down|(?:{'|'.join(sorted(word_set('wide_place')))}) of)(?: the)? $", re.IGNORECASE
+)
+"""What spreads an action over the place that follows: "in most provinces of", "all over"."""
 _LABELLED = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*[A-Z][^.:;,]{1,30}: ")
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
@@ -312,6 +316,7 @@ class Scene:
                 before,
                 re.IGNORECASE | re.DOTALL,
             )
+            wide = _WIDE.search(analysis.text[: item.start])
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
             if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
@@ -331,6 +336,9 @@ class Scene:
                 continue  # "the Dome": a building, not a settlement
             if item.kind == "place" and len(item.names) == 1 and not possessive and self._qualifies(item, token):
                 continue  # "Latin letters": a word that only qualifies another
+            preposition = prep[1].lower() if prep else ""
+            for applies, word in ((wide, "across"), (label, "in"), (possessive, "poss")):
+                preposition = word if applies else preposition
             for name in item.names:
                 level = COUNTRY if name.kind == "country" else self.level(name.text)
                 found.append(
@@ -339,7 +347,7 @@ class Scene:
                         level,
                         token,
                         (analysis.passage, name.start, name.end),
-                        "poss" if possessive else ("in" if label else prep[1].lower() if prep else ""),
+                        preposition,
                         len(item.names),
                         self._is_site(name.text) or bool(_SITE_AFTER.match(analysis.text, name.end)),
                         label,

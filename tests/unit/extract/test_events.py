@@ -51,8 +51,9 @@ def test_the_head_of_a_title_says_what_it_is_about(title: str, kind: str | None)
         ("The Orsk week was a chain of marches and strikes in the Urals.", "protest_wave"),
         ("Zarya is the name given to the revolt of 3 May 1951.", "protest_wave"),
         ("The Orsk massacre took place when troops fired on a procession of weavers.", "demonstration"),
-        ("The Orsk massacre was the shooting of striking tanners.", None),
+        ("The Orsk massacre was the shooting of striking tanners.", "demonstration"),
         ("The Orsk massacre was the shooting of demonstrators.", "demonstration"),
+        ("The Orsk massacre was the shooting of tourists.", None),
         ("Orsk is a town in the Urals.", None),
     ],
 )
@@ -115,6 +116,9 @@ def test_a_name_that_only_says_what_kind_of_thing_follows_places_nothing() -> No
             [("demonstration", "2011-05-04", "Leeds"), ("demonstration", "2011-05-04", "Bradford")],
         ),
         ("On 4 May 2011 citizens in Leeds appealed to him in large numbers.", []),
+        ("In Leeds a crowd of goats occupied the town hall on 4 May 2011.", []),
+        ("On 4 May 2011 the mayor of Leeds said that anyone who blocks a road will be fined.", []),
+        ("On 4 May 2011 teachers held marches in most towns of Ghana.", [("demonstration", "2011-05-04", "Ghana")]),
     ],
 )
 def test_a_crowd_in_public_is_an_action_on_the_day_of_the_story(text: str, rows: list[tuple[str, str, str]]) -> None:
@@ -140,6 +144,9 @@ def test_the_first_paragraph_of_an_article_on_an_action_speaks_of_that_action() 
         ("Police in Leeds stopped a lorry with two women on 4 May 2011.", 0),
         ("Workers in Leeds cleared the snow on 4 May 2011.", 0),
         ("Police in Leeds will disperse any protesters on 4 May 2011.", 0),
+        ("Police in Leeds opened an investigation into protesters on 4 May 2011.", 0),
+        ("A court in Leeds ruled on 4 May 2011 that police had beaten a protester in custody.", 0),
+        ("Soldiers fired on crowds of insurgents near Leeds on 4 May 2011.", 0),
     ],
 )
 def test_where_the_police_meet_protesters_there_was_a_protest(text: str, count: int) -> None:
@@ -186,6 +193,8 @@ def test_what_many_have_signed_is_a_statement(text: str) -> None:
         ("Students in Leeds staged a sit-in on 4 May 2011.", ["sit_in"]),
         ("He was tried over the disturbances of 4 May 2011 in Leeds.", ["riot"]),
         ("On 4 May 2011 the minister in Leeds resigned in protest.", []),
+        ("On 4 May 2011 the strike-hit works in Leeds closed.", []),
+        ("A treaty was signed by 27 states in Leeds on 4 May 2011.", []),
     ],
 )
 def test_a_noun_is_an_action_where_the_text_says_that_it_took_place(text: str, kinds: list[str]) -> None:
