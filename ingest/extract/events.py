@@ -37,6 +37,9 @@ _OF_COURT = re.compile(r"\b(?:treaty|agreement|contract|decree|executive order|w
 _FORCE_VERBS = word_set("force_verb")
 _INSIDE = frozenset({"in", "at", "of", "across", "throughout", "near", "outside"})
 _DEEDS = word_set("riot_deed")
+_SYMBOLIC = word_set("symbolic_verb")
+_PROTEST_OBJECTS = word_set("protest_object")
+_PLACARDS = word_set("placard")
 _OCCASIONS = word_set("peaceful_occasion")
 _PUBLIC = word_set("public_act")
 _MET = word_set("protester") | _CROWD
@@ -478,29 +481,10 @@ class EventReader:
                 return governor in ("launch", "start", "stage", "hold", "run") and not re.search(
                     r"election|electoral|presidential|advertis|military", text
                 )
-            return (
-                governor
-                in (
-                    "write",
-                    "paint",
-                    "spray",
-                    "unveil",
-                    "hang",
-                    "distribute",
-                    "unfurl",
-                    "scatter",
-                    "paste",
-                    "put",
-                    "daub",
-                    "appear",
-                    "scrawl",
-                    "stick",
-                    "post",
-                    "hand",
-                )
-                and frame.modality == "fact"
-                and not by_state
-            )
+            searched = re.search(r"\b(?:home|flat|house|bag|car|search)", text) is not None
+            if governor == "find" and (token.dep_ != "nsubjpass" or searched):
+                return False  # found on somebody, not in the street
+            return governor in _SYMBOLIC and frame.modality == "fact" and not by_state
         if lemma in (
             "action",
             "meeting",
@@ -825,9 +809,15 @@ class EventReader:
             "swarm",
             "file",
             "ring",
+            "make",
+            "follow",
         ):
+            if lemma in ("stand", "sit", "hold") and crowd and self._holds_up(token):
+                return True  # one man with a placard
             counted = any(p.counted for p in parties)
             return street and self._is_street_act(lemma, token, objects, text, counted=counted)
+        if frame.detail == "symbolic" and lemma == "burn":
+            return crowd
         if lemma == "boycott":
             return street and bool(objects & {"lecture", "class", "lesson", "work", "school"})
         if lemma in ("leave", "stay", "refuse", "fast", "sew") and frame.detail in ("strike", "hunger_strike"):
@@ -886,6 +876,14 @@ class EventReader:
         return False
 
     @staticmethod
+    def _holds_up(token: Token) -> bool:
+        """Whether a verb has a placard or the like as its object, or beside it: "stood with a blank sheet"."""
+        things = [c for c in token.children if c.dep_ == "dobj"]
+        things += [g for c in token.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"]
+        things += [c for c in token.children if c.dep_ == "advcl" for c in c.children if c.dep_ == "dobj"]
+        return any(t.lemma_.lower() in _PLACARDS for t in things)
+
+    @staticmethod
     def _is_anybody(token: Token) -> bool:
         """Whether a clause is of whoever does it: "anyone who blocks a doorway"."""
         return (
@@ -913,7 +911,9 @@ class EventReader:
         words = set(re.findall(r"[\w-]+", text))
         site_words = self.scene.lexicon.site_words
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "advmod")}
-        if lemma in ("walk", "stream", "swarm", "file", "come", "flock", "arrive", "turn"):
+        if lemma == "follow":
+            return True  # a coffin
+        if lemma in ("walk", "stream", "swarm", "file", "come", "flock", "arrive", "turn", "make"):
             return bool(
                 prepositions
                 & {

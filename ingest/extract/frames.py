@@ -43,6 +43,7 @@ _PLURAL_PRONOUNS = frozenset(
 )
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _PLAN = word_set("plan_verb")
+_FACILITY = word_set("facility") | {"court", "courtroom", "custody", "dock", "detention", "hospital"}
 _IMPLICATIVE = frozenset(
     {
         "manage",
@@ -343,7 +344,10 @@ class FrameReader:
                     continue
                 if kinds and (len(tokens) < size or {trigger.frame, *kinds} != {"damage", "event"}):
                     continue
-                found.append(self._frame(trigger, token, tokens))
+                frame = self._frame(trigger, token, tokens)
+                if trigger.frame == "release" and self._is_walkout(frame):
+                    continue
+                found.append(frame)
                 used.update(t.i for t in tokens[1:])
                 kinds.add(trigger.frame)
                 size = len(tokens)
@@ -364,6 +368,14 @@ class FrameReader:
             )
             found.append((token, tuple(dict.fromkeys((_lemma(token), lower, *bare)))))
         return tuple(found)
+
+    def _is_walkout(self, frame: Frame) -> bool:
+        """Whether people who "walked out" left their work, not a prison: many of them, and from nowhere in custody."""
+        twin = any(t.frame == "event" and t.pattern == frame.trigger.pattern for t in self.lexicon.triggers)
+        if not twin or any(t.lower_ in _FACILITY for t in frame.token.subtree):
+            return False
+        people = [p for p in (*frame.patients, *frame.agents) if p.kind == "group" and p.plural]
+        return bool(people) and not any(p.head.lower() in ("prisoners", "detainees", "inmates") for p in people)
 
     def _frame(self, trigger: Trigger, token: Token, tokens: list[Token]) -> Frame:
         spans = [self.analysis.span(t) for t in tokens]

@@ -21,7 +21,8 @@ _SITE_AFTER = re.compile(
     r" (?:mosque|church|cathedral|square|street|avenue|road|park|market|bazaar|"
     r"bridge|stadium|university|hospital|monument|boulevard|palace|gate|theatre|"
     r"temple|metro|embassy|consulate|factory|mill|mine|school|airport|hotel|"
-    r"building)\b"
+    r"building|cemetery|plaza|checkpoint|campus|barracks|roundabout|intersection|works|"
+    r"colliery|pier|docks?|racecourse|courthouse)\b"
 )
 _FORCE = re.compile(
     r"(?:(?:the|a|an|some|other|more|his|her|their|its|several|dozens of|hundreds of|local|armed) )*"

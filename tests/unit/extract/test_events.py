@@ -199,3 +199,21 @@ def test_what_many_have_signed_is_a_statement(text: str) -> None:
 )
 def test_a_noun_is_an_action_where_the_text_says_that_it_took_place(text: str, kinds: list[str]) -> None:
     assert [row["kind"] for row in events_of(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Bus drivers in Durban walked out on 6 February 1973.", ["strike"]),
+        ("Three prisoners walked out of Durban jail on 6 February 1973.", []),
+        ("Jan Novak stood outside the town hall in Brno with a placard on 4 May 2011.", ["demonstration"]),
+        ("Jan Novak stood outside the town hall in Brno on 4 May 2011.", []),
+        ("Jan Novak burned his pass in Brno on 4 May 2011.", ["symbolic"]),
+        ("On 4 May 2011 leaflets were scattered in Brno.", ["symbolic"]),
+        ("On 4 May 2011 leaflets were found at his home in Brno.", []),
+        ("On 4 May 2011 a mob stoned the town hall in Brno.", ["riot"]),
+        ("On 4 May 2011 a crowd followed the coffin through Brno.", ["demonstration"]),
+    ],
+)
+def test_acts_of_few_and_of_many(text: str, kinds: list[str]) -> None:
+    assert [row["kind"] for row in events_of(text)] == kinds
