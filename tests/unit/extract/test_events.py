@@ -177,7 +177,7 @@ def test_an_action_ends_when_the_text_says_so(text: str, start: str, end: str | 
     [
         "An open letter to the mayor of Leeds, signed by 164 nurses and handed in on 4 May 2011, asked for an inquiry.",
         "On 4 May 2011 a petition in Leeds carried 611 signatures.",
-        "On 4 May 2011 a memorial to the mayor of Leeds bore the names of 117 physicians.",
+        "On 4 May 2011 a petition to the mayor of Leeds bore the names of 117 physicians.",
     ],
 )
 def test_what_many_have_signed_is_a_statement(text: str) -> None:
