@@ -274,6 +274,8 @@ def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
     doc = token.doc
     tokens = [token]
     at, gap = token.i, 0
+    if "~" in trigger.pattern[1:2] and trigger.pattern[0] == "be" and token.dep_ in ("aux", "auxpass"):
+        return None  # "were each sentenced to years in prison" is not "were in prison"
     for word in trigger.pattern[1:]:
         if word == "~":
             gap = 8

@@ -129,6 +129,7 @@ class Scene:
         self.lexicon = lexicon
         self.time = DateContext(published_on=document.published_on)
         self.court_time: DateContext | None = None
+        self._days: dict[tuple[int | None, int | None], int] = {}
         self.place: Spot | None = None
         self.section_place: Spot | None = None
         self.document_place: Spot | None = None
@@ -167,7 +168,7 @@ class Scene:
             token = self.token_at(analysis, expression.start)
             in_court = token is not None and any(t.i in legal for t in token.ancestors)
             chain = self.court_time if in_court and self.court_time is not None else self.time
-            first, last = resolve(expression, chain)
+            first, last = self._as_before(expression, *resolve(expression, chain))
             where = (analysis.passage, expression.start, expression.end)
             found.append(Moment(expression, first, last, token, where))
             if first.year is not None or first.day is not None:
@@ -192,6 +193,19 @@ class Scene:
                     if anchor.day is not None:
                         self.dated_at, self.dated_block = analysis.passage.ordinal, analysis.passage.block
         return found
+
+    def _as_before(
+        self, expression: DateExpression, first: Partial, last: Partial | None
+    ) -> tuple[Partial, Partial | None]:
+        """A day without a year that the text has told before is the same day: the lead's "20 June" in its body."""
+        if expression.kind != "day" or expression.first.month is None or last is not None:
+            return first, last
+        day = (first.month, first.day)
+        if expression.first.year is None and day in self._days:
+            return replace(first, year=self._days[day]), last
+        if first.year is not None:
+            self._days.setdefault(day, first.year)
+        return first, last
 
     @staticmethod
     def _is_aside(analysis: Analysis, expression: DateExpression) -> bool:

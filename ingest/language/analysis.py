@@ -73,6 +73,12 @@ _PRISON = re.compile(
 """A name that ends so is of a building in which people are kept, and is parsed as one."""
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z][\w'’-]*|(?<![\w-])[A-Z][a-z]+(?= )")
 _GLUE_BEFORE_ROLE = re.compile(r",? (?:and|as well as|or|plus) (?:also )?|[,;] (?:and |as well as )?")
+_APPOSITION = re.compile(
+    r",[”\"]? (?:an? |the |its |then |a former )?(?P<words>[^.;:(),]{3,110}?)(?:,[”\"]?|[”\"],)(?: and)?(?: also)? "
+    r"|,[”\"]? (?:an? |the |its |then |a former )?(?P<last>[^.;:(),]{3,110}?),? and "
+)
+_LONGEST_PART = 12
+"""Most words that tell what somebody in a list is."""
 _AGE_ASIDE = re.compile(
     r",? \((?:aged )?\d{1,3}\)|, (?:aged )?\d{1,2}(?:,(?= (?:and|was|were|is|"
     r"who|has|had|got|received|of|from|a|an|to|in|on|with|\d))|(?=[;.:]|$| and))|"
@@ -215,24 +221,52 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
     k = 0
     while k < len(names):
         run = [names[k]]
-        while (
-            k + 1 < len(names)
-            and _same_list(run[-1], names[k + 1])
-            and _ties(text, run[-1], names[k + 1])
-            and free(run[-1].end, names[k + 1].start)
-            and not (
+        while (following := _next_of_list(text, names, k)) is not None:
+            if not free(run[-1].end, names[following].start) and not _described(text, run[-1], names[following]):
+                break
+            alone = (
                 run[-1].kind == "person"
                 and len(run) == 1
-                and re.fullmatch(r",\s?", text[run[-1].end : names[k + 1].start])
-                and k + 2 >= len(names)
-                and len(names[k + 1].parts) == 1
+                and re.fullmatch(r",\s?", text[run[-1].end : names[following].start])
+                and following + 1 >= len(names)
+                and len(names[following].parts) == 1
             )
-        ):
-            k += 1
+            if alone:
+                break
+            k = following
             run.append(names[k])
-        items.append(_name_item(text, run))
+        item = _name_item(text, run)
+        items = [other for other in items if not (item.start < other.start and other.end < item.end)]
+        items.append(item)
         k += 1
     return sorted(items, key=lambda item: item.start)
+
+
+def _next_of_list(text: str, names: Sequence[Name], at: int) -> int | None:
+    """Which name goes on with the list that ``names[at]`` stands in; bodies inside an apposition are passed over."""
+    for following in range(at + 1, min(len(names), at + 4)):
+        if not _same_list(names[at], names[following]):
+            if _described(text, names[at], names[following]):
+                return following
+            continue
+        if following == at + 1 and _ties(text, names[at], names[following]):
+            return following
+        return following if _described(text, names[at], names[following]) else None
+    return None
+
+
+def _described(text: str, a: Name, b: Name) -> bool:
+    """ "A, director of the bank, B": two people of a list with what the first one is in between."""
+    if a.kind not in ("person", "unknown") or b.kind not in ("person", "unknown"):
+        return False
+    start = role_start(text, b.start)
+    match = _APPOSITION.fullmatch(text[a.end : start])
+    if match is None:
+        return False
+    told = match["words"] or match["last"]
+    words = told.split()
+    head = re.split(r" (?:of|for|at|from|with|in|on|to) ", told)[0].split()
+    return len(words) <= _LONGEST_PART and bool(head) and head[-1].lower().strip("”\"'’") in _parts()
 
 
 def _ties(text: str, a: Name, b: Name) -> bool:
@@ -262,6 +296,12 @@ def role_start(text: str, at: int) -> int:
         else:
             break
     return start if found else at
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Nouns for somebody's part, of those too that take part in a fact as such ("member", "officer")."""
+    return frozenset(word for role in (*word_set("role"), "member", "editor-in-chief") for word in role.split()[-1:])
 
 
 @cache
