@@ -97,6 +97,8 @@ class Entities:
                 for part in {name_key(p) for p in name.parts if len(p) > 2}:
                     self._surnames.setdefault(part, []).append(entity)
         self._by_key[key] = entity
+        if entity.name.isupper() and len(entity.name) > 4 and name_key(entity.name) == name_key(name.text):
+            entity.name = name.text  # a dateline or headline in capitals is no spelling of its own
         entity.spellings.add(name.text)
         entity.first_seen = min(entity.first_seen, ordinal)
         return entity

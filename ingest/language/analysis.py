@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.language.amounts import Duration, Money, find_durations, find_money
 from ingest.language.dates import DateExpression, find_dates
-from ingest.language.lexicon import Lexicon, word_set
+from ingest.language.lexicon import Lexicon, word_details, word_set
 from ingest.language.names import LIST_GLUE, Name, NameFinder, NameKind
 from ingest.language.quantities import Quantity, find_quantities
 from ingest.model import Passage
@@ -151,7 +151,7 @@ def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -
             and text[first.end : second.start] in (" and ", " & ")
             and first.text not in surnames
             and first.text[1:].islower()
-            and not re.search(r"(?:,|and|with)\s$", text[max(0, first.start - 5) : first.start])
+            and not re.search(r"(?:(?<!brothers)(?<!sisters)(?<!siblings)(?<!twins),|and|with)\s$", text[: first.start])
         ):
             out[i] = replace(first, text=f"{first.text} {second.parts[-1]}", kind="person", strength=2)
     return tuple(out)
@@ -360,6 +360,8 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
 
 
+_TITLES = word_details("title")
+_ABBREVIATED_TITLES = re.compile(r"(?<!\w)(?:[A-Z]\w{0,5}\. )+\Z")
 _JOINED = re.compile(
     r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?)\b",
     re.IGNORECASE,
@@ -374,6 +376,10 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         inner = [i for i in analysis.items if start <= i.start and i.end <= end]
         if not (len(inner) == 1 and inner[0].kind == "people"):
             dropped.append((start, end))
+    for item in analysis.items:
+        title = _ABBREVIATED_TITLES.search(text, max(0, item.start - 30), item.start) if item.names else None
+        if title is not None and all(word.rstrip(".") in _TITLES for word in title.group(0).split()):
+            dropped.append(title.span())  # the full stop of "Hj." or "Bro." ends no clause
     pieces: list[tuple[int, int, Item | None, int]] = []
     out: list[str] = []
     length = 0
@@ -387,7 +393,7 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
 
     def emit_plain(start: int, end: int) -> None:
         cursor = start
-        for a, b in dropped:
+        for a, b in sorted(dropped):
             if cursor <= a and b <= end:
                 emit_words(cursor, a)
                 cursor = b

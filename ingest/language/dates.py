@@ -122,7 +122,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "last_month",
             rf"(?i:last|this past|in|since|by|during|until|from|early|mid|late|of|that|"
-            rf"earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]|\.?,? \d{{4}})",
+            rf"earlier in) (?P<m0>(?:{month}))(?! \d|[a-z]| del? |\.?,? \d{{4}})",
         ),
         ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
         (

@@ -15,17 +15,31 @@ from functools import cache
 from typing import Literal
 
 from ingest.gazetteer import PlaceNames, name_key
-from ingest.language.lexicon import Lexicon, rows, split, word_set
+from ingest.language.lexicon import Lexicon, rows, split, word_details, word_set
 
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _SMALL_WORDS = word_set("small_word")
+_NAMED_DAYS = word_set("named_day")
+_TITLES = word_details("title")
+"""Titles; "name" are those that are names as well ("King", "Shah"), "short" those that may open one ("Ko")."""
+_GIVEN_ABBREVIATIONS = frozenset(w for w, detail in word_details("abbreviation").items() if detail == "given")
+_NUMBERED_NOUNS = word_set("numbered_noun")
+_NAMED_BODIES = word_set("named_body")
+_PORTFOLIOS = word_set("portfolio")
+_SURNAMES_TOO = word_set("surname_too")
+_PATRONYMIC_TAILS = frozenset(w for w, detail in word_details("particle").items() if detail == "after")
+_POSTNOMINALS = word_set("postnominal")
+_PEOPLE = word_set("people") | word_set("police") | word_set("crowd")
+_INITIALLED = re.compile(r"(?:[^\W\d_]\. ?)+[^\W\d_]{2}|[^\W\d_]{2,}.* [^\W\d_]\.(?: |$)")
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_",
+    r"(?:[sd]/o|a/[lp])(?!\w)|[^\W\d_](?:[^\W_]|[-'’ʻʼ‘](?=[^\W\d_])|(?<=\b[^\W\d_])\.(?=[^\W\d_]))*\.?|\d+(?:st|nd|rd|th)?|[^\w\s]|_",
     re.UNICODE,
 )
-_PREFIXED = re.compile(r"(?:al|el|ul|an|as|ash|ar|at|az|ad|bin|ibn|abd|d|l|o|de)[-'’ʻ][A-ZÀ-ÞƏİÖÜŞÇ]", re.IGNORECASE)
+_PREFIXED = re.compile(
+    r"(?:al|el|ul|ud|ur|us|uz|an|as|ash|ar|at|az|ad|ath|adh|bin|ibn|abd|abu|d|l|o|t|dell|dall)[-'’ʻ](?P<next>\w)", re.I
+)
 _INVERTED = re.compile(
     r"^(?:\d+[.)] )?(?P<last>(?:(?:De|Van|Von|El|Al|La|Le|Di|Da|Mac|Mc|St\.?|"
     r"O['’]) ?(?:la |der |den )?)?[A-Z][\w'’-]+), (?P<given>[A-Z][\w'’-]*\.?(?: "
@@ -57,7 +71,7 @@ _OWN_POSSESSIVE = frozenset(
         "reporter's",
     }
 )
-_NICKNAME = re.compile(r" (?:“[^”]{2,20}”|\"[^\"]{2,20}\"|‘[^’]{2,20}’) ")
+_NICKNAME = re.compile(r" (?:“[^”]{2,20}”|\"[^\"]{2,20}\"|‘[^’]{2,20}’|'[^']{2,20}') ")
 STREET_FIRST = frozenset(
     {
         "Via",
@@ -103,7 +117,18 @@ STREET_FIRST = frozenset(
         "Palazzo",
     }
 )
-_LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "&"})
+_MEMBER_OF = re.compile(
+    r"\b(?:(?:members?|co-?founders?|founders?|chair\w*|leader|spokes\w+|editor(?:-in-chief)?"
+    r"|branch(?:es)?) of(?: the)?"
+    r"|(?:spokes\w+|journalists?|reporters?|correspondents?|wr(?:ites?|ote)) for(?: the)?)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r" (?:No\.?|Nos\.?|№) ?\d")
+_OF_PERSON = re.compile(r"['’]s\b|,? (?:and|was|were|is|has|had|who|said|told|did|could|would|will|got|received)\b")
+_STOPS = frozenset(",;:()“”\"—–!?/….'’")
+_LOCATING = frozenset({"in", "near", "at", "outside", "from", "throughout", "across"})
+_OPENING = frozenset('.!?"“:•*-—–‘(')
+_LINKS = frozenset({"of", "for", "on", "the", "and", "against", "in", "to", "a", "&"})
 _BODY_TAIL = re.compile(
     r"(?: (?:city|district|regional|provincial|military|criminal|civil|supreme|"
     r"high|appeals?|appellate|magistrates?['’]?|crown|county|state|"
@@ -185,7 +210,10 @@ class _Word:
 
 
 def _is_capital(word: str) -> bool:
-    return word[:1].isupper() or bool(_PREFIXED.match(word))
+    if word[:1].isupper():
+        return True
+    prefixed = _PREFIXED.match(word)
+    return prefixed is not None and prefixed["next"].isupper()
 
 
 def _words(text: str) -> list[_Word]:
@@ -210,12 +238,17 @@ class NameFinder:
         self._countries, self._demonyms = country_words()
 
     def runs(
-        self, text: str, *, lower_seen: frozenset[str], upper_seen: frozenset[str] | None = None
+        self,
+        text: str,
+        *,
+        lower_seen: frozenset[str],
+        upper_seen: frozenset[str] | None = None,
+        people: frozenset[int] = frozenset(),
     ) -> list[tuple[int, int]]:
         """Half-open spans of runs of capitalised words, with the small words that tie them.
 
         ``lower_seen`` are the words that the document also writes in lower case: such a word at the
-        start of a passage is no name.
+        start of a passage is no name. ``people`` are the offsets at which the model sees a person begin.
         """
         words = _words(text)
         spans: list[tuple[int, int]] = []
@@ -230,91 +263,98 @@ class NameFinder:
                     i += 1
                 continue
             if (
-                not word.text[:1].isupper()
+                not _is_capital(word.text)
                 or not word.text[0].isalpha()
-                or self._is_ordinary(words, i, lower_seen, upper_seen)
+                or self._is_ordinary(
+                    text,
+                    words,
+                    i,
+                    lower_seen,
+                    None if word.start in people and _OF_PERSON.match(text, word.end) else upper_seen,
+                )
             ):
                 i += 1
                 continue
-            j = i
-            has_body = self._body_kind(word.text) is not None
-            while j + 1 < len(words):
-                gap = text[words[j].end : words[j + 1].start]
-                nxt = words[j + 1]
-                if gap == ". " and (
-                    words[j].text in self._lexicon.titles
-                    or (words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4)
-                ):
-                    gap = " "
-                if nxt.text in ('"', "“", "‘") and (nick := _NICKNAME.match(text, words[j].end)) is not None:
-                    k = next((x for x in range(j + 1, len(words)) if words[x].start >= nick.end()), None)
-                    if k is not None and _is_capital(words[k].text) and words[k].start == nick.end():
-                        j = k
-                        continue
-                if gap not in (" ", "", "\u00a0") or nxt.text in (
-                    ",",
-                    ";",
-                    ":",
-                    "(",
-                    ")",
-                    "“",
-                    "”",
-                    '"',
-                    "—",
-                    "–",
-                    "!",
-                    "?",
-                    "/",
-                    "…",
-                    ".",
-                    "'",
-                    "’",
-                ):
-                    break
-                if nxt.text in {"-", "&"}:
-                    if j + 2 < len(words) and _is_capital(words[j + 2].text):
-                        j += 2
-                        continue
-                    break
-                if _is_capital(nxt.text) and nxt.text[0].isalpha():
-                    if gap == "" and not words[j].text.endswith("."):
-                        break
-                    j += 1
-                    has_body = has_body or self._body_kind(nxt.text) is not None
-                    continue
-                if nxt.text.lower() in self._lexicon.particles and nxt.text.islower():
-                    k = j + 1
-                    while (
-                        k < len(words)
-                        and words[k].text.islower()
-                        and words[k].text in self._lexicon.particles
-                        and k - j <= 3
-                    ):
-                        k += 1
-                    if (
-                        k < len(words)
-                        and text[words[k - 1].end : words[k].start] == " "
-                        and self._particles_join(words, j, k)
-                    ):
-                        j = k
-                        continue
-                if nxt.text in _LINKS and has_body:
-                    k = j + 1
-                    while k < len(words) and words[k].text in _LINKS and k - j <= 2:
-                        k += 1
-                    if (
-                        k < len(words)
-                        and _is_capital(words[k].text)
-                        and words[k].text[0].isalpha()
-                        and self._link_joins(words, i, j, k)
-                    ):
-                        j = k
-                        has_body = True
-                        continue
-                break
+            j = self._run_end(text, words, i)
+            if j == i and (
+                (_NUMBERED.match(text, words[j].end) and self._body_kind(word.text) is None)
+                or (word.text in _NUMBERED_NOUNS and re.match(r" \d", text[words[j].end :]))
+            ):
+                i += 1
+                continue  # "Case No. 941", "Ward 3"
             spans.append((words[i].start, words[j].end))
             i = j + 1
         return spans
+
+    def _run_end(self, text: str, words: Sequence[_Word], i: int) -> int:
+        """Index of the last word of the run that opens at ``i``."""
+        j = i
+        has_body = self._body_kind(words[i].text) is not None or (
+            i > 0 and words[i].text.lower() in _PEOPLE and words[i - 1].text not in _OPENING
+        )
+        while j + 1 < len(words):
+            gap = text[words[j].end : words[j + 1].start]
+            nxt = words[j + 1]
+            if gap == ". " and (
+                words[j].text in self._lexicon.titles
+                or (words[j].text in self._lexicon.abbreviations and len(words[j].text) <= 4)
+            ):
+                gap = " "
+            if nxt.text in ('"', "“", "‘", "'") and (nick := _NICKNAME.match(text, words[j].end)) is not None:
+                k = next((x for x in range(j + 1, len(words)) if words[x].start >= nick.end()), None)
+                if k is not None and _is_capital(words[k].text) and words[k].start == nick.end():
+                    j = k
+                    continue
+            if gap not in (" ", "", "\u00a0") or nxt.text in _STOPS or self._is_day_word(words, j + 1):
+                break
+            if nxt.text in {"-", "&"}:
+                if j + 2 < len(words) and _is_capital(words[j + 2].text):
+                    j += 2
+                    continue
+                break
+            if _is_capital(nxt.text) and nxt.text[0].isalpha() and nxt.text not in ("No", "Nos"):
+                if gap == "" and not words[j].text.endswith("."):
+                    break
+                j += 1
+                has_body = has_body or self._body_kind(nxt.text) is not None
+                continue
+            if nxt.text in _PATRONYMIC_TAILS:
+                j += 1  # "Gulnara Asan kyzy", with or without a surname after it
+                continue
+            if nxt.text in ("No", "no", "№") and j + 2 < len(words) and words[j + 2].text.isdigit() and has_body:
+                j += 2
+                break
+            if nxt.text.lower() in self._lexicon.particles and nxt.text.islower():
+                k = j + 1
+                while (
+                    k < len(words)
+                    and words[k].text.islower()
+                    and words[k].text in self._lexicon.particles
+                    and k - j <= 3
+                ):
+                    k += 1
+                if (
+                    k < len(words)
+                    and text[words[k - 1].end : words[k].start] == " "
+                    and self._particles_join(words, j, k)
+                ):
+                    j = k
+                    continue
+            if nxt.text in _LINKS and has_body:
+                k = j + 1
+                while k < len(words) and words[k].text in _LINKS and k - j <= 2:
+                    k += 1
+                if (
+                    k < len(words)
+                    and _is_capital(words[k].text)
+                    and words[k].text[0].isalpha()
+                    and self._link_joins(words, i, j, k)
+                ):
+                    j = k
+                    has_body = True
+                    continue
+            break
+        return j
 
     def _goes_on(self, text: str, end: int) -> bool:
         """Whether the words after a country's name make it part of a longer name ("Iran Air", "Georgia Institute")."""
@@ -337,7 +377,10 @@ class NameFinder:
             # "Union of Poets and Writers", "Culture and Guidance Department": one plain noun each side
             run_has_of = any(words[x].text == "of" for x in range(i, j + 1))
             tail_body = (
-                k + 1 < len(words) and self._body_kind(words[k + 1].text) is not None and _is_capital(words[k + 1].text)
+                k + 1 < len(words)
+                and self._body_kind(words[k + 1].text) is not None
+                and _is_capital(words[k + 1].text)
+                and words[k + 1].text not in _SURNAMES_TOO
             )
             return links == ["and"] and ((run_has_of and not self._looks_named(words, k)) or tail_body)
         if links[0] == "on" and words[j].text in (
@@ -351,6 +394,8 @@ class NameFinder:
             "Forum",
         ):
             return True
+        if links in (["in"], ["for", "a"]):
+            return i > 0 and words[i].text.lower() in _PEOPLE and words[i - 1].text not in _OPENING
         if links[0] == "in" or links[0] == "to" or links[0] == "on":
             return False
         if links == ["the"]:
@@ -363,35 +408,39 @@ class NameFinder:
     def _body_kind(self, word: str) -> str | None:
         return self._lexicon.organization_words.get(word)
 
+    def _is_day_word(self, words: Sequence[_Word], k: int) -> bool:
+        """ "in Nashville Saturday", "of Baku October 5": a date right after a name is no part of it."""
+        word = words[k].text
+        if word in self._lexicon.weekdays:
+            return words[k - 1].text not in _NAMED_DAYS
+        return word in self._lexicon.months and k + 1 < len(words) and words[k + 1].text[:1].isdigit()
+
     def _is_ordinary(
-        self, words: Sequence[_Word], i: int, lower_seen: frozenset[str], upper_seen: frozenset[str] | None
+        self,
+        text: str,
+        words: Sequence[_Word],
+        i: int,
+        lower_seen: frozenset[str],
+        upper_seen: frozenset[str] | None,
     ) -> bool:
         word = words[i].text
         if word in self._lexicon.months or word in self._lexicon.weekdays:
-            # "June Carter", "Jan Kowalski": a given name where another capitalised word follows and no number stands by
-            after = words[i + 1] if i + 1 < len(words) else None
-            given = (
-                word in ("April", "May", "June", "Jan", "August", "Wednesday")
-                and after is not None
-                and after.text[:1].isupper()
-            )
-            return not (
-                given
-                and after is not None
-                and after.text[1:2].islower()
-                and after.text not in self._lexicon.not_names
-                and not (i and words[i - 1].text[:1].isdigit())
+            # "June Carter", "Jan van der Berg", "Mar del Plata": a name where one goes on and no number stands by
+            end = self._run_end(text, words, i)
+            after = words[i + 1].text if end > i else ""
+            return (
+                word not in ("Mar", "April", "May", "June", "Jan", "August", "Wednesday")
+                or not after
+                or (after[:1].isupper() and not after[1:2].islower())
+                or after in self._lexicon.not_names
+                or bool(i and words[i - 1].text[:1].isdigit())
             )
         if i == 0 and len(words) > 1 and words[1].text == "of" and word.lower() in self._lexicon.roles:
             return True  # "Chairman of …" opens the passage with a role, not with a name
-        starts = i == 0 or words[i - 1].text in (".", "!", "?", '"', "“", ":", "•", "*", "-", "—", "–", "‘", "(")
-        following = words[i + 1] if i + 1 < len(words) else None
-        follows = (
-            following is not None
-            and _is_capital(following.text)
-            and following.text[0].isalpha()
-            and following.start - words[i].end == 1
-        )
+        starts = i == 0 or words[i - 1].text in _OPENING
+        follows = self._run_end(text, words, i) > i
+        if starts and word.lower() in _PEOPLE and i + 1 < len(words) and words[i + 1].text == "of":
+            return True  # "Students of the university", "Reporters of the Daily News": a group, not a body
         if word in self._lexicon.not_names:
             if starts and not follows:
                 return True
@@ -431,11 +480,13 @@ class NameFinder:
         if (
             inverted
             and inverted["given"].split()[0] not in self._countries
+            and inverted["given"].split()[0].rstrip(".") not in self._lexicon.months
             and not any(w in self._lexicon.organization_words for w in inverted.group(0).split())
         ):
             full = f"{inverted['given'].strip()} {inverted['last'].strip()}"
             names.append(Name(inverted.start("last"), inverted.end("given"), full, "person", None, 3))
-        for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen):
+        people = frozenset(a for a, _, label in model if label == "PERSON")
+        for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen, people=people):
             if (
                 inverted
                 and names
@@ -446,6 +497,8 @@ class NameFinder:
                 continue
             if all(part in self._lexicon.number_words for part in text[start:end].lower().split("-")):
                 continue  # "Forty-two people": a count that opens a sentence
+            if text[start:end].rstrip(".") in _POSTNOMINALS and text[:start].endswith(", "):
+                continue  # "Mr Wise, M.P."
             names.extend(self._split_run(text, start, end, model, known or {}))
         return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
 
@@ -517,17 +570,24 @@ class NameFinder:
                     )
                 )
             ):
+                if _TITLES[first] == "short" and (
+                    len(words) < 3 or words[1].text == first or any("-" in w.text for w in words[1:])
+                ):
+                    break  # "Ko Ko Gyi", "Ma Ying-jeou"
                 titled = True
                 words = words[1:]
                 continue
             if (
                 len(words) > 1
                 and not body
-                and first.lower() in self._lexicon.roles
+                and first.lower().split("-")[0] in self._lexicon.roles
                 and first not in self._countries
                 and words[1].text[:1].isupper()
             ):
                 titled = True
+                words = words[1:]
+                continue
+            if first in _PORTFOLIOS and len(words) > 1 and not body and self._heads_title(words):
                 words = words[1:]
                 continue
             if (
@@ -540,10 +600,18 @@ class NameFinder:
             break
         if not words:
             return found
+        if (
+            len(words) == 1
+            and words[0].text in _TITLES
+            and rest_text not in known
+            and (not _TITLES[words[0].text] or re.search(r"\b(?:[Tt]he|[Aa]n?) $", text[: words[0].start]))
+        ):
+            return found  # "the Mayor of …", "the King"
         # A title in the middle: "Azerbaijani MP Zahid Oruj" is peeled above; "Musavat Chairman Isa Gambar" here.
         for at in range(1, len(words)):
             if (
                 words[at].text in self._lexicon.titles
+                and (not _TITLES[words[at].text] or self._is_no_person(words[:at], text, known))
                 and at + 1 < len(words)
                 and not any(self._body_kind(w.text) for w in words[at + 1 :])
             ):
@@ -573,6 +641,21 @@ class NameFinder:
         found.append(self._classify(text, words[0].start, words[-1].end, name_text, model, known, titled=titled))
         return found
 
+    def _heads_title(self, words: Sequence[_Word]) -> bool:
+        """ "Interior Minister …", "Deputy Prime Minister …": an office of several words before a name."""
+        at = next((n for n, w in enumerate(words[1:], 1) if w.text not in _PORTFOLIOS), len(words))
+        at = min(at, len(words) - 1)
+        return words[at].text in _TITLES or any(w.text in _TITLES for w in words[1:at])
+
+    def _is_no_person(self, words: Sequence[_Word], text: str, known: Mapping[str, NameKind]) -> bool:
+        """Whether the words before a title are of a body, place or people: then "King" after them is a title."""
+        name = text[words[0].start : words[-1].end]
+        if name in self._countries or name in self._demonyms or _ACRONYM.fullmatch(name):
+            return True
+        if known.get(name) in ("organization", "state_body", "place", "country"):
+            return True
+        return body_in(words, self._body_kind) or self._places.is_distinctive(name)
+
     def _classify(
         self,
         text: str,
@@ -591,9 +674,24 @@ class NameFinder:
             return replace(base, kind="demonym", country_code=self._demonyms[name], strength=3)
         words = name.split()
         last = words[-1]
-        tail = next((self._body_kind(w) for w in (last, *reversed(words)) if self._body_kind(w)), None)
+        before = text[max(0, start - 40) : start].rstrip()
+        after = text[end : end + 24]
+        previous = re.split(r"[\s(]", before)[-1].lower().strip(',"“') if before else ""
+        label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
+        bodies = [w for w in words if self._body_kind(w)]
         if (
-            tail
+            len(words) <= 3
+            and not any(w not in _SURNAMES_TOO for w in bodies)
+            and (
+                label == "PERSON"
+                or _AGE.match(after)
+                or words[-1] not in bodies
+                or self._is_after_role(before, previous)
+            )
+        ):
+            bodies = []  # "Heather Mills", "Sun Yat-sen"
+        if (
+            bodies
             and not titled
             and (
                 len(words) > 1
@@ -628,8 +726,22 @@ class NameFinder:
                     strength=2,
                 )
             return replace(base, kind="state_body" if state else "organization", strength=3)
-        before = text[max(0, start - 40) : start].rstrip()
-        after = text[end : end + 24]
+        if words[0].lower() in _PEOPLE and len(words) > 2 and any(w in _LINKS for w in words):
+            return replace(base, kind="organization", strength=2)  # "Mothers of the Plaza"
+        named = re.search(
+            r"\b(?:the|a|an|its|his|her|their|local|opposition|rights) (?:[\w-]+ ){0,2}([a-z-]+)[ ,]*[\"“]?$",
+            before,
+            re.I,
+        )
+        if named and named[1] in _NAMED_BODIES and not titled:
+            return replace(base, kind="organization", strength=3)
+        if (
+            _MEMBER_OF.search(before)
+            and not titled
+            and known.get(name) != "person"
+            and not self._places.is_distinctive(name)
+        ):
+            return replace(base, kind="organization", strength=3)
         if re.search(
             r"\b(?:city|town|village|settlement|province|district|region|port|capital|"
             r"county|suburb|municipality|governorate|state|island|hamlet|township|oblast) "
@@ -637,19 +749,31 @@ class NameFinder:
             before,
         ):
             return replace(base, kind="place", strength=3)
+        if titled and len(words) == 1 and _ACRONYM.fullmatch(name):
+            return replace(base, kind="organization", strength=2)  # "Broadcaster NTV"
         if titled:
             return replace(base, kind="person", strength=3)
         if name in known:
             return replace(base, kind=known[name], strength=2)
-        previous = re.split(r"[\s(]", before)[-1].lower().strip(',"“') if before else ""
         if words[0] in STREET_FIRST and len(words) > 1 and not titled:
             return replace(base, kind="place", strength=2)
-        if last.lower() in self._lexicon.site_words and len(words) > 1:
+        if (
+            last.lower() in self._lexicon.site_words
+            and len(words) > 1
+            and not (
+                last in _SURNAMES_TOO
+                and label == "PERSON"
+                and previous not in _LOCATING
+                and not self._places.get(" ".join(words[:-1]))
+            )
+            and not (last in _SURNAMES_TOO and self._is_after_role(before, previous))
+        ):
             return replace(base, kind="place", strength=2)
         counted = _COUNT_NEXT.match(after) is not None and (len(words) == 1 or self._places.get(name) != ())
         if _AGE.match(after) and len(words) <= 5 and not counted:  # "In Accra 40 people"
             return replace(base, kind="person", strength=3)
-        label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
+        if len(words) > 1 and (_INITIALLED.match(name) or words[0].rstrip(".") in _GIVEN_ABBREVIATIONS):
+            return replace(base, kind="person", strength=2)
         place = self._places.get(name)
         if (
             len(words) >= 2
@@ -658,7 +782,13 @@ class NameFinder:
             and not self._places.is_distinctive(name)
         ):
             return replace(base, kind="person", strength=2)
-        if len(words) >= 2 and previous in self._lexicon.roles and not self._places.is_distinctive(name):
+        if (
+            (previous in self._lexicon.roles or previous in self._lexicon.kin)
+            and not self._places.is_distinctive(name)
+            and (
+                len(words) >= 2 or not (label in ("ORG", "GPE", "LOC", "NORP") or before.endswith((",", "(", '"', "“")))
+            )
+        ):
             return replace(base, kind="person", strength=2)
         if (
             place
@@ -668,7 +798,7 @@ class NameFinder:
             return replace(base, kind="place", country_code=None, strength=2)
         if place and label in ("GPE", "LOC", "FAC"):
             return replace(base, kind="place", strength=2)
-        located = previous in ("in", "near", "at", "outside", "from", "throughout", "across")
+        located = previous in _LOCATING
         if (located and len(words) <= 3 and label not in {"PERSON", "ORG"}) and (
             place or label in ("GPE", "LOC") or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
         ):
@@ -684,9 +814,9 @@ class NameFinder:
             return replace(base, kind="person", strength=1)
         if label in ("GPE", "LOC", "FAC"):
             return replace(
-                base, kind="place" if label != "GPE" or len(words) < 3 else "unknown", strength=1 if place else 0
+                base, kind="place" if located or place or len(words) == 1 else "unknown", strength=1 if place else 0
             )
-        if label in ("ORG", "NORP") and not 2 <= len(words) <= 4:
+        if label in ("ORG", "NORP") and not 2 <= len(words) <= 4 and not any(w.islower() for w in words):
             return replace(base, kind="organization", strength=0)
         return base
 
@@ -760,7 +890,7 @@ class NameFinder:
         found = []
         for given in names:
             name = given
-            tail = _BODY_TAIL.match(text, name.end)
+            tail = None if name.parts[-1].lower() in self._lexicon.site_words else _BODY_TAIL.match(text, name.end)
             if (tail and name.kind != "person") or (tail and name.strength < 2):
                 state = not re.match(r"(?:party|movement|union|newspaper|agency|bloc|alliance|coalition)", tail["head"])
                 name = replace(
@@ -810,6 +940,13 @@ class NameFinder:
         for group in groups:
             if len(group) < 2:
                 continue
+            first, second = ordered[group[0]], ordered[group[1]]
+            if (
+                len(group) == 2
+                and text[first.end : second.start].strip() == ","
+                and {first.kind, second.kind} & {"place", "country"}
+            ):
+                continue  # "The mayor of London, Sadiq Khan", "In Addis Ababa, Birtukan Mideksa …"
             votes: dict[str, float] = {}
             for i in group:
                 n = ordered[i]

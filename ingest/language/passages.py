@@ -8,22 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from ingest.language.lexicon import load_lexicon
+from ingest.language.lexicon import word_details
 from ingest.model import Block, CleanText, Content, Passage, stable_id
 
 _END = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*)(?P<space>\s+)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))"
+    r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{2}[.”\"])\d{1,2}(?!\S))*)(?P<space>\s+|(?<=[。！？])\s*)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))"
 )
-_INITIAL = re.compile(r"(?:^|[\s(.])(?:[A-ZÀ-ÞƏ]|[A-ZÀ-Þ]\. ?[A-Z][a-z])$")
+_INITIAL = re.compile(r"(?:^|[\s(.])(?P<letter>[^\W\d_])$")
+_LOWER_NAME = re.compile(
+    r"(?:(?:[a-z]{1,4}[-'’]|[a-z])[A-ZÀ-Þ]|(?:(?:de|da|di|du|van|von|der|den|ter|la|el|al) )+[A-ZÀ-Þ])"
+)
+"""A passage may open with "al-Banna", "de la Cruz" or "eBay"; with another small letter none does."""
+_AFTER_GIVEN = re.compile(r"[^\W\d_][^\W\d_]+ [^\W\d_]$")
 _MAX_PASSAGE = 4000
 _LOOK_BACK = 40  # no abbreviation is longer; a bound keeps hostile text linear
+
+
+@cache
+def _openers() -> dict[str, str]:
+    """Words that may open a passage and are no surname; "body" are those that may follow "U.S." as well."""
+    return {word: detail for word, detail in word_details("not_name").items() if detail != "name"}
 
 
 def split_clean(clean: CleanText) -> Iterator[CleanText]:
     """The passages of one block's text, in order; nothing but white space between them is dropped."""
     text = clean.text
-    abbreviations = load_lexicon().abbreviations
+    abbreviations = word_details("abbreviation")
+    openers = _openers()
     begin = 0
     for match in _END.finditer(text):
         before = text[max(begin, match.start() - _LOOK_BACK) : match.start()]
@@ -31,19 +44,24 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
         following = text[match.end() : match.end() + 40]
         opener = following.lstrip("\"'“‘«([")
         if match["mark"] == "." and not match["close"]:
-            if (word.rstrip(".") in abbreviations or word in abbreviations) and not (
-                word in ("etc", "a.m", "p.m", "U.S", "U.K", "U.N", "D.C", "Jr", "Sr", "Inc", "Ltd", "Co")
-                and opener[:1].isupper()
-                and re.match(r"(?:The|In|On|A|He|She|They|It|At|After|Police|Two|But)\b", opener)
+            first = re.split(r"[^\w'’-]", opener, maxsplit=1)[0]
+            short = word if word in abbreviations else word.rstrip(".")
+            kind = abbreviations.get(short)
+            if kind in ("before", "given") or (
+                kind is not None and (first not in openers or (kind == "country" and openers[first]))
             ):
                 continue
-            if _INITIAL.search(before) and opener[:1].isupper():
-                continue
+            initial = _INITIAL.search(before) if kind is None else None
+            if (
+                initial
+                and initial["letter"].isupper()
+                and opener[:1].isupper()
+                and not (first in openers and _AFTER_GIVEN.search(before))
+            ):
+                continue  # "J. Nehru"; but "… and Uwe T. The court …"
             if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
                 continue  # "3. The court …" in a numbered list
-        if opener[:1].islower() and not (match["mark"].startswith(".") and len(match["mark"]) == 1 and match["close"]):
-            continue
-        if opener[:1].islower():
+        if opener[:1].islower() and not _LOWER_NAME.match(opener):
             continue
         piece = clean.slice(begin, match.start("space")).stripped()
         if piece.text:
