@@ -275,6 +275,10 @@ class Scene:
                 score += 6
             if moment.expression.kind == "year":
                 score += 1.5
+            if frame_token.pos_ == "NOUN" and moment.token.i > frame_token.i and owner is None:
+                between = moment.token.doc[frame_token.i + 1 : moment.token.i]
+                if not any(t.pos_ in ("VERB", "AUX") for t in between):
+                    score -= 1.0  # "sentenced last month for a picket in Medan on 1 May": the picket's own day
             distance = abs(moment.token.i - frame_token.i)
             key = (score, distance)
             if score > limit:
