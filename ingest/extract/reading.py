@@ -18,7 +18,7 @@ from ingest.extract.custody import CustodyReader
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import ClaimWriter, DetentionDraft, Draft, EventDraft
 from ingest.extract.entities import Entities, Entity
-from ingest.extract.events import EventMention, EventReader
+from ingest.extract.events import EventMention, EventReader, title_kind
 from ingest.extract.figures import FigureReader
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.gate import gate
@@ -345,7 +345,10 @@ class _Walk:
             if inside:
                 scene.document_place = min(inside, key=lambda s: -s.level)
                 return
-        for analysis in ([title] if title is not None else []) + body[:2]:
+        encyclopedia = self.document.document_type == "encyclopedia"
+        if encyclopedia and (title is None or title_kind(title.text) is None):
+            return  # of a person or a movement, not of what happened in one place
+        for analysis in ([title] if title is not None else []) + body[: 1 if encyclopedia else 2]:
             located = [
                 s
                 for s in scene.spots(analysis)
@@ -354,9 +357,11 @@ class _Walk:
                 and s.listed == 1
                 and not s.inside_name
             ]
-            if len({s.entity.entity_id for s in located}) == 1 and self.document.document_type != "encyclopedia":
+            if len({s.entity.entity_id for s in located}) == 1:
                 scene.document_place = located[0]
                 return
+            if encyclopedia and analysis is title and scene.events and scene.events[0].kind == "protest_wave":
+                return  # of a country: no one town of the lead holds for all
 
     # ------------------------------------------------------------------ passage by passage
 

@@ -72,6 +72,12 @@ _PLACE_HEADS = frozenset(
     }
 )
 _TO_COME = word_set("hearing_verb")
+_COUNTRY_AT_LARGE = re.compile(
+    r"\b(?:(?P<prep>across|throughout|over|around|all over) (?:much of |most of )?(?:the|this) (?:whole |entire )?"
+    r"|in (?:(?:much|most|the rest|other parts|many parts|all parts) of (?:the|this) |the (?:whole|entire) ))"
+    r"(?P<word>country|nation|republic)\b",
+    re.IGNORECASE,
+)
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
 
 
@@ -275,7 +281,12 @@ class Scene:
                 score += 6
             if moment.expression.kind == "year":
                 score += 1.5
-            if frame_token.pos_ == "NOUN" and moment.token.i > frame_token.i and owner is None:
+            if (
+                frame_token.pos_ == "NOUN"
+                and moment.token.i > frame_token.i
+                and owner is None
+                and moment.expression.kind not in ("year", "month")
+            ):
                 between = moment.token.doc[frame_token.i + 1 : moment.token.i]
                 if not any(t.pos_ in ("VERB", "AUX") for t in between):
                     score -= 1.0  # "sentenced last month for a picket in Medan on 1 May": the picket's own day
@@ -353,7 +364,13 @@ class Scene:
                 )
             ):
                 continue  # "the Dome": a building, not a settlement
-            if item.kind == "place" and len(item.names) == 1 and not possessive and self._qualifies(item, token):
+            if (
+                item.kind == "place"
+                and len(item.names) == 1
+                and not possessive
+                and analysis.passage.kind != "title"
+                and self._qualifies(item, token)
+            ):
                 continue  # "Latin letters": a word that only qualifies another
             preposition = prep[1].lower() if prep else ""
             for applies, word in ((wide, "across"), (label, "in"), (possessive, "poss")):
@@ -372,6 +389,13 @@ class Scene:
                         label,
                     )
                 )
+        country = self.country
+        for match in _COUNTRY_AT_LARGE.finditer(analysis.text):
+            if country is None:
+                break
+            token = self.token_at(analysis, match.start("word"))
+            where = (analysis.passage, match.start("word"), match.end("word"))
+            found.append(Spot(country, COUNTRY, token, where, (match["prep"] or "in").lower()))
         for inner, outer in zip(found, found[1:], strict=False):
             between = analysis.text[inner.where[2] : outer.where[1]]
             if (

@@ -125,6 +125,11 @@ _MEMBER_OF = re.compile(
 )
 _NUMBERED = re.compile(r" (?:No\.?|Nos\.?|№) ?\d")
 _OF_PERSON = re.compile(r"['’]s\b|,? (?:and|was|were|is|has|had|who|said|told|did|could|would|will|got|received)\b")
+_SOMEBODY = re.compile(
+    r"(?: \([^()]{1,60}\)|, (?:aged )?\d{1,2})?"
+    r"(?: (?:was|is|had been|has been) (?:an?|the|one of the)|, (?:an?|the|his|her|whose)) "
+    r"(?P<noun>[\w'’-]+(?: (?!(?:of|and|in|at|who|which|that|was|is|were|for|from|with|to|by)\b)[\w'’-]+){0,4})"
+)
 _STOPS = frozenset(",;:()“”\"—–!?/….'’")
 _LOCATING = frozenset({"in", "near", "at", "outside", "from", "throughout", "across"})
 _OPENING = frozenset('.!?"“:•*-—–‘(')
@@ -753,6 +758,8 @@ class NameFinder:
             return replace(base, kind="organization", strength=2)  # "Broadcaster NTV"
         if titled:
             return replace(base, kind="person", strength=3)
+        if not self._places.is_distinctive(name) and self._is_said_to_be_somebody(text[end : end + 160]):
+            return replace(base, kind="person", strength=3)
         if name in known:
             return replace(base, kind=known[name], strength=2)
         if words[0] in STREET_FIRST and len(words) > 1 and not titled:
@@ -819,6 +826,15 @@ class NameFinder:
         if label in ("ORG", "NORP") and not 2 <= len(words) <= 4 and not any(w.islower() for w in words):
             return replace(base, kind="organization", strength=0)
         return base
+
+    def _is_said_to_be_somebody(self, after: str) -> bool:
+        """ "… was a Kenyan teacher", "…, 34, the leader of": what follows a name says that it is a person's."""
+        match = _SOMEBODY.match(after)
+        if match is None:
+            return False
+        heads = re.split(r"[\s-]", match["noun"].lower())
+        last = next((n for n, word in enumerate(heads) if word in _NAMED_BODIES), len(heads))
+        return any(word in self._lexicon.roles for word in heads[:last])
 
     def _is_after_role(self, before: str, previous: str) -> bool:
         """ "the councillor …", "his driver …": a plain noun with its article right before a name."""

@@ -91,6 +91,8 @@ def test_a_title_is_no_part_of_a_name(title: str) -> None:
         ("Mr. Reyes, M.P., and Jan van Dijk wrote.", ["Reyes", "Jan van Dijk"]),
         ("Police in Nashville Saturday arrested Maria Santos.", ["Maria Santos"]),
         ("The Mayor spoke; members of Femen were held.", []),
+        ("Otieno Ouma (1901–1960) was a Kenyan teacher.", ["Otieno Ouma"]),
+        ("Otieno Ouma, 34, the union's deputy leader, spoke.", ["Otieno Ouma"]),
     ],
 )
 def test_people_in_lists(text: str, people: list[str]) -> None:
