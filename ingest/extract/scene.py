@@ -29,7 +29,6 @@ _FORCE = re.compile(
     r"(?P<body>(?:[\w'’-]+ ){0,3}?(?P<head>[\w-]+))(?= (?:of|in|from|at|with|who|that|on)\b|,|$)",
     re.IGNORECASE,
 )
-_BORN = re.compile(r"\b(?:born|b\.)(?: (?:in|on))? $")
 _LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
 """What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
 _TOPICS = word_set("topic_noun")
@@ -169,7 +168,7 @@ class Scene:
         """
         found: list[Moment] = []
         for expression in analysis.dates:
-            if expression.is_invalid or _BORN.search(analysis.text[max(0, expression.start - 12) : expression.start]):
+            if expression.is_invalid or expression.hint == "life":
                 continue
             token = self.token_at(analysis, expression.start)
             in_court = token is not None and any(t.i in legal for t in token.ancestors)

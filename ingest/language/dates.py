@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from ingest.language.lexicon import load_lexicon
+from ingest.language.lexicon import load_lexicon, word_details
 
 Kind = Literal["day", "month", "year", "published", "previous", "weekday", "weekend", "period", "ordinal"]
 
@@ -101,7 +101,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"fourteen|fifteen|twenty|thirty|several|a few|a couple of|\d{1,3})"
     )
     lead = rf"(?:(?:{weekday})s?,? (?:the )?)?(?:the )?"
+    holiday = "|".join(sorted(map(re.escape, word_details("holiday")), key=len, reverse=True))
+    several = r"(?:, [0-3]?\d(?:st|nd|rd|th)?){0,8},? (?:and|or) "
+    # "the day before the rally" is a day beside something else, not beside the date before
+    alone = r"(?! (?:the|his|her|their|its|a|an|that|yesterday|tomorrow|he|she|they|it)\b| (?-i:[A-Z])| \d)"
+    that_year = (
+        r"(?P<rel>last year|this year|(?:of )?(?:that|the same) year|(?:of )?the (?:following|next|previous) year)"
+    )
     specs = (
+        ("day", rf"{lead}{d0}{several}(?:the )?{d1}(?: of)? {m0}(?:,? {y0})?(?!\d)"),
+        ("day", rf"{lead}{m0} {d0}{several}{d1}(?:,? {y0})?(?!\d)"),
+        ("holiday", rf"(?:on|until|since|before|after|by|from) (?P<holiday>{holiday})(?:,? (?:in )?{y0})?"),
+        ("relative", rf"{lead}(?:{d0}(?: of)? {m0}|{m1} {d1}),? {that_year}"),
+        ("relative", rf"(?:{m0}),? (?:of )?{that_year}"),
         ("day", rf"{lead}{m0} {d0},? {y0}{dash}{m1} {d1},? {y1}"),
         ("day", rf"{lead}{d0}(?: of)? {m0},? {y0}{dash}{d1}(?: of)? {m1},? {y1}"),
         ("day", rf"{lead}{m0} {d0}{dash}{m1} {d1}(?:,? {y1})?(?!\d)"),
@@ -110,9 +122,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("day", rf"{lead}{m0} {d0}{dash}{d1}(?!\d)(?:,? {y0})?(?!\d)"),
         ("day", rf"{lead}{d0}(?: day)?(?: of)? {m0}(?:,? (?:of )?{y0})?(?!\d)"),
         ("day", rf"{lead}{m0} {d0}(?![\d:]|,\d| (?:thousand|million))(?:,? {y0})?(?!\d)"),
-        ("iso", r"(?<!\d)(?P<y0>1[5-9]\d\d|20\d\d)-(?P<m0>[01]\d)-(?P<d0>[0-3]\d)(?!\d)"),
-        ("numeric", r"(?<![\d./-])(?P<d0>[0-3]?\d)(?P<sep>[./])(?P<m0>[01]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
-        ("numeric", r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)"),
+        ("iso", r"(?<!\d)(?P<y0>1[5-9]\d\d|20\d\d)(?P<sep>[-./])(?P<m0>[01]\d)(?P=sep)(?P<d0>[0-3]\d)(?!\d)"),
+        ("day", rf"{d0}[-/ ]{m0}[-/ ]{y0}(?!\d)"),
+        (
+            "numeric",
+            r"(?<![\d./-])(?P<d0>[0-3]?\d)(?P<sep>[./-])(?P<m0>[01]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)",
+        ),
+        (
+            "numeric",
+            r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./-])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)",
+        ),
         ("month", rf"{m0},? {y0}{dash}{m1},? {y1}"),
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}{dash}{m1},? {y1}"),
         (
@@ -143,13 +162,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "previous",
             r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|"
-            r"date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day",
+            r"date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day(?! (?:before|after)\b)",
         ),
         (
             "next",
-            r"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|"
+            rf"(?:on )?the (?:following|next) (?P<unit>day|morning|evening|night|afternoon|"
             r"week|month|year)|a (?P<unit1>day|week|month|year) (?:later|afterwards|"
-            r"after that)|the day after(?! the\b)|next (?P<unit2>day|morning)",
+            rf"after that)|the (?P<unit3>day|morning|night) after{alone}"
+            r"|next (?P<unit2>day|morning)",
         ),
         (
             "later",
@@ -158,16 +178,23 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "earlier",
-            rf"(?:a|one|the) (?P<unit0>day|week|month|year|night) (?:earlier|before|previously)(?! "
-            rf"the)|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before "
-            rf"that|previously|before)(?! the)|the (?:previous|preceding) (?P<unit1>day|"
-            rf"evening|night|week|month|year)",
+            rf"(?:(?:a|one|the) (?P<unit0>day|week|month|year|night|morning|evening) (?:earlier|before|previously)"
+            rf"|{number} (?P<unit>days?|weeks?|months?|years?) (?:earlier|before that|previously|before)){alone}"
+            r"|the (?:previous|preceding) (?P<unit1>day|evening|night|week|month|year)",
         ),
         ("ago", rf"{number} (?P<unit>days?|weeks?|months?|years?) ago"),
+        ("weekday", rf"(?P<w>{weekday})(?: \w+)? (?:of )?(?P<week>last week|this week|the same week|that week)"),
         (
             "period",
             r"(?P<which>last|this|past|the past|earlier this|later this|late last|early "
             r"this|later that|the same|that same|that) (?P<unit>week|month|year)",
+        ),
+        (
+            "season",
+            r"(?P<which>last|this|this past|that|that same|the same|the following|the next|the previous|in the|"
+            r"since the|during the|over the|by the|until the) (?:(?:early|late|mid)[- ])?"
+            r"(?P<season>spring|summer|autumn|(?<!that )fall)"
+            r"(?! of\b| \d| (?:camp|school|break|vacation|holidays?|semester|term|session|olympics|games)\b)",
         ),
         (
             "weekday",
@@ -176,7 +203,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "year",
-            r"(?<![\d.,$£€:/–-])(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|"
+            r"(?<![\d.,$£€:/–-])(?<!\b[Aa]rticle )(?<!\b[Ss]ection )(?<!\bNo\. )(?<!\bNo )"
+            r"(?<!\b[Rr]oom )(?<!\b[Cc]ell )(?:the year )?(?P<y0>1[6-9]\d\d|20\d\d)(?:\s?[–-]\s?(?P<y1>1[6-9]\d\d|"
             r"20\d\d|\d\d))?(?![\d,.]\d|\d|s\b|th\b| (?:block|hours|metres|meters|men|"
             r"women|students|strikers|marchers|miners|people|protesters|demonstrators|"
             r"rials|manats?|dollars|euros|pounds|signatures|workers|police|prisoners))",
@@ -187,7 +215,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-_ANY_CASE = {"weekend", "published", "today's", "previous", "next", "later", "earlier", "ago", "period"}
+_ANY_CASE = {"weekend", "published", "today's", "previous", "next", "later", "earlier", "ago", "period", "season"}
 _NUMBERS = {
     "a": 1,
     "an": 1,
@@ -242,6 +270,17 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         if re.search(r"\bnight of\b", base.surface):
             hint = "night"
         return replace(base, kind=kind, first=first, last=last, hint=hint)
+    if name == "holiday":
+        month, day = map(int, word_details("holiday")[g["holiday"]].split("-"))
+        begin = match.start("holiday")
+        return replace(
+            base, start=begin, first=Partial(_part(match, "y0"), month, day), surface=base.surface[begin - start :]
+        )
+    if name == "relative":
+        month_named, day_named = g["m0"] or g.get("m1"), g.get("d0") or g.get("d1")
+        assert month_named is not None
+        first = Partial(None, load_lexicon().months[month_named.rstrip(".")], int(day_named) if day_named else None)
+        return replace(base, kind="day" if day_named else "month", first=first, hint=g["rel"].removeprefix("of "))
     if name == "ordinal":
         d0, d1 = int(g["d0"]), int(g["d1"]) if g.get("d1") else None
         if not 1 <= d0 <= 31 or (d1 is not None and not d0 < d1 <= 31):
@@ -294,7 +333,7 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
     if name == "previous":
         return replace(base, kind="previous", amount=0, hint="bare" if base.surface.lower() == "the day" else "")
     if name in ("next", "later", "earlier", "ago"):
-        unit = next((g[k] for k in ("unit", "unit0", "unit1", "unit2") if g.get(k)), "day").lower().rstrip("s")
+        unit = next((g[k] for k in ("unit", "unit0", "unit1", "unit2", "unit3") if g.get(k)), "day").lower().rstrip("s")
         count = _NUMBERS.get((g.get("n") or "a").lower())
         if count is None:
             count = int(g["n"]) if (g.get("n") or "").isdigit() else 3
@@ -313,7 +352,13 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         )
     if name == "period":
         return replace(base, kind="period", unit=g["unit"].lower(), hint=g["which"].lower())
-    return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=(g.get("which") or "").lower())
+    if name == "season":
+        return replace(base, kind="period", unit=g["season"].lower(), hint=g["which"].lower())
+    hint = (g.get("week") or g.get("which") or "").lower()
+    return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=hint)
+
+
+_OF_LIFE = re.compile(r"(?:\b(?:born|died|deceased|née?)(?: (?:on|in|about|around|circa))?|\b[bd]\.|[*†])[ :]*$")
 
 
 @cache
@@ -326,7 +371,10 @@ def _hint() -> re.Pattern[str]:
 
 
 def find_dates(text: str) -> tuple[DateExpression, ...]:
-    """All date expressions in ``text``, longest reading first, none overlapping, in order."""
+    """All date expressions in ``text``, longest reading first, none overlapping, in order.
+
+    One of somebody's birth or death has the hint ``life``: nothing else is dated by it.
+    """
     taken: list[DateExpression] = []
     if not _hint().search(text):
         return ()
@@ -339,6 +387,8 @@ def find_dates(text: str) -> tuple[DateExpression, ...]:
                     continue
             expression = _expression(name, match)
             if expression is not None:
+                if _OF_LIFE.search(text, max(0, expression.start - 20), expression.start):
+                    expression = replace(expression, hint="life")
                 taken.append(expression)
     return tuple(sorted(taken, key=lambda e: e.start))
 
@@ -403,7 +453,52 @@ def _with_year(part: Partial, context: DateContext, *, latest: bool) -> Partial:
             guess -= 1
         if year is None or year >= guess - 1:
             year = guess
+    elif published is not None and anchor.year == year and _is_before(part, anchor):
+        # "arrested on 5 December 2021 … On 8 June": a story does not go back, the text is in its own present again
+        year = published.year - (1 if _is_before(Partial.of(published), part) else 0)
     return replace(part, year=year)
+
+
+def _is_before(part: Partial, other: Partial) -> bool:
+    """Whether a day or month comes before another one of the same year."""
+    if part.month is None or other.month is None:
+        return False
+    return (part.month, part.day or other.day or 1) < (other.month, other.day or part.day or 1)
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+
+
+def _season(expression: DateExpression, context: DateContext) -> Partial:
+    """The year of "last spring", "since the summer", "that autumn"; a season is known to the year only."""
+    begins = _SEASONS[expression.unit]
+    published, told = context.published_on, context.anchor.year
+    if expression.hint in ("that", "that same", "the same", "the following", "the next", "the previous"):
+        shift = {"the following": 1, "the next": 1, "the previous": -1}.get(expression.hint, 0)
+        if context.anchor.month is not None:
+            shift = {
+                "the following": int(context.anchor.month >= begins),
+                "the next": int(context.anchor.month >= begins),
+            }.get(expression.hint, shift)
+        return Partial(told + shift) if told is not None else Partial()
+    if published is None:
+        return Partial(told)
+    if expression.hint.endswith(" the") and told is not None and told < published.year:
+        return Partial(told)
+    first = begins + 3 if expression.hint == "last" else begins
+    return Partial(published.year - (1 if published.month < first else 0))
+
+
+_YEARS = {
+    "last year": ("published", -1),
+    "this year": ("published", 0),
+    "that year": ("anchor", 0),
+    "the same year": ("anchor", 0),
+    "the following year": ("anchor", 1),
+    "the next year": ("anchor", 1),
+    "the previous year": ("anchor", -1),
+}
+"""The year that a day or month takes from the words behind it: "in March last year"."""
 
 
 def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, Partial | None]:
@@ -411,6 +506,12 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
     published = context.published_on
     kind = expression.kind
     if kind in ("day", "month", "year"):
+        shift = _YEARS.get(expression.hint)
+        if shift is not None:
+            year = context.anchor.year if shift[0] == "anchor" else (published.year if published is not None else None)
+            if year is None:
+                return Partial(), None
+            return replace(expression.first, year=year + shift[1]), None
         first = _with_year(expression.first, context, latest=expression.hint == "last")
         last = expression.last
         if last is not None:
@@ -463,7 +564,10 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
             if exact is None:
                 return Partial(), None
             return Partial.of(exact + timedelta((expression.weekday - exact.weekday() - 1) % 7 + 1)), None
-        exact = published
+        exact = context.anchor.exact() if expression.hint in ("the same week", "that week") else published
+        if exact is not None and expression.hint.endswith("week"):
+            monday = exact - timedelta(exact.weekday() + (7 if expression.hint == "last week" else 0))
+            return Partial.of(monday + timedelta(expression.weekday)), None
         if exact is None:
             exact = context.anchor.exact()
             if exact is None:
@@ -473,6 +577,8 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
         if back == 0 and expression.hint == "last":
             back = 7
         return Partial.of(exact - timedelta(back)), None
+    if expression.unit in _SEASONS:
+        return _season(expression, context), None
     # period: "last month", "earlier this year", "later that year"
     base = (
         Partial.of(published)
