@@ -11,12 +11,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.gazetteer import name_key
-from ingest.language.names import Name
+from ingest.language.names import Name, country_words
 from ingest.model import MentionType, stable_id
 
 _HEAD_WORDS = re.compile(
     r"\s(?:party|movement|newspaper|agency|news agency|union|bloc|alliance|prison)$", re.IGNORECASE
 )
+
+_ALSO = re.compile(
+    r"(?:,? \(?|, )(?:alias|a\.?k\.?a\.?|also known as|better known as|known as|also called|real name|born|née?|"
+    r"nom de guerre|nicknamed|under the (?:name|pseudonym)(?: of)?|whose real name (?:is|was)):? [\"“]?"
+)
+"""What stands between two names of one person."""
+_OF = re.compile(r" (?:of|in) (?:the )?")
+
+
+def _bare_body(text: str) -> tuple[str, str | None]:
+    """A body's name without its country, and that country's code: "Ministry of Health of Kenya"."""
+    countries, demonyms = country_words()
+    for match in _OF.finditer(text):
+        if text[match.end() :] in countries:
+            return text[: match.start()], countries[text[match.end() :]]
+    for last in (2, 1):
+        first, rest = " ".join(text.split()[:last]), " ".join(text.split()[last:])
+        code = demonyms.get(first) or countries.get(first)
+        if code is not None and len(rest.split()) >= 2:
+            return rest, code
+    return text, None
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in re.split(r"[\s-]+", text) if word[:1].isupper())
 
 
 @dataclass(slots=True)
@@ -39,15 +64,54 @@ class Entities:
         self._by_key: dict[tuple[str, str], Entity] = {}
         self._surnames: dict[str, list[Entity]] = {}
         self._acronyms: dict[str, str] = {}
+        self._bodies: dict[str, dict[str, Entity]] = {}
         self._by_id: dict[str, Entity] = {}
 
     def add_all(self, names: Iterable[tuple[int, Name]], texts: Iterable[str]) -> None:
         """Register names (with the ordinal of their passage) and the acronyms that ``texts`` define."""
         ordered = sorted(names, key=lambda pair: (-len(pair[1].parts), pair[0], pair[1].start))
-        for text in texts:
-            self._define_acronyms(text, [n for _, n in ordered])
+        known = list(dict.fromkeys(name for _, name in ordered))
+        told = list(texts)
+        for text in told:
+            self._define_acronyms(text, known)
+        self._guess_acronyms(known)
         for ordinal, name in ordered:
             self._register(name, ordinal)
+        people = [name for name in known if name.kind in ("person", "unknown")]
+        for text in told:
+            self._join_aliases(text, people)
+
+    def _guess_acronyms(self, names: list[Name]) -> None:
+        """An acronym that nothing defines is the one body of the document that has its initials."""
+        bodies = {
+            n.text: _initials(n.text) for n in names if n.kind in ("organization", "state_body") and " " in n.text
+        }
+        for name in names:
+            if name.text in self._acronyms or not re.fullmatch(r"[A-Z]{3,6}", name.text):
+                continue
+            meant = {name_key(text) for text, initials in bodies.items() if initials == name.text}
+            if len(meant) == 1:
+                self._acronyms[name.text] = next(text for text, initials in bodies.items() if initials == name.text)
+
+    def _join_aliases(self, text: str, people: list[Name]) -> None:
+        """ "Htet Lin (alias Wai Yan)": two names of one person."""
+        for match in _ALSO.finditer(text):
+            left = max(
+                (n for n in people if text[: match.start()].endswith(n.text)), key=lambda n: len(n.text), default=None
+            )
+            right = max(
+                (n for n in people if text.startswith(n.text, match.end())), key=lambda n: len(n.text), default=None
+            )
+            if left is None or right is None or len(left.parts) < 2:
+                continue
+            keep, other = self.of(left), self.of(right)
+            if keep is other or len(other.spellings) > 1 or other.kind != "person":
+                continue
+            keep.spellings |= other.spellings
+            for key, entity in list(self._by_key.items()):
+                if entity is other:
+                    self._by_key[key] = keep
+            del self._by_id[other.entity_id]
 
     def _define_acronyms(self, text: str, names: list[Name]) -> None:
         for match in re.finditer(r"\((?:the )?[\"“]?([A-ZƏÖÜÇŞİ][\w&.-]{1,11})[\"”]?\)", text):
@@ -82,6 +146,8 @@ class Entities:
         entity = self._by_key.get(key)
         if entity is None and key[0] == "person":
             entity = self._same_person(name)
+        if entity is None and key[0] == "body":
+            entity = self._same_body(name)
         if entity is None:
             full = self._acronyms.get(name.text, name.text)
             entity = Entity(
@@ -94,25 +160,43 @@ class Entities:
             )
             self._by_id[entity.entity_id] = entity
             if key[0] == "person" and len(name.parts) >= 2:
-                for part in {name_key(p) for p in name.parts if len(p) > 2}:
+                for part in {k for p in name.parts if len(p) > 2 for k in name_key(p).split()}:
                     self._surnames.setdefault(part, []).append(entity)
         self._by_key[key] = entity
+        if key[0] == "body":
+            bare, country = _bare_body(entity.name)
+            self._bodies.setdefault(name_key(bare), {})[country or ""] = entity
         if entity.name.isupper() and len(entity.name) > 4 and name_key(entity.name) == name_key(name.text):
             entity.name = name.text  # a dateline or headline in capitals is no spelling of its own
         entity.spellings.add(name.text)
         entity.first_seen = min(entity.first_seen, ordinal)
         return entity
 
+    def _same_body(self, name: Name) -> Entity | None:
+        """The body that this one is but for its country, where the document knows it of one country only."""
+        bare, country = _bare_body(self._acronyms.get(name.text, name.text))
+        if len(bare.split()) < 2:
+            return None
+        by_country = self._bodies.get(name_key(bare), {})
+        if country is not None:
+            return by_country.get(country)
+        return next(iter(by_country.values())) if len({e.entity_id for e in by_country.values()}) == 1 else None
+
     def _same_person(self, name: Name) -> Entity | None:
-        parts = [name_key(p) for p in name.parts]
+        parts = [k for p in name.parts for k in name_key(p).split()]
         if len(parts) == 1:
             owners = self._surnames.get(parts[0], [])
-            last = [e for e in owners if name_key(e.name.split()[-1]) == parts[0]]
+            last = [e for e in owners if parts[0] in name_key(e.name.split()[-1]).split()]
             if len(last) == 1:
                 return last[0]
             return owners[0] if len(owners) == 1 else None
         wanted = set(parts)
-        owners = [e for p in parts for e in self._surnames.get(p, []) if wanted < {name_key(x) for x in e.name.split()}]
+        owners = [
+            e
+            for p in parts
+            for e in self._surnames.get(p, [])
+            if wanted < {k for x in e.name.split() for k in name_key(x).split()}
+        ]
         unique = {e.entity_id: e for e in owners}
         return next(iter(unique.values())) if len(unique) == 1 else None
 

@@ -26,7 +26,7 @@ from ingest.extract.punishments import punishment
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.extract.sentences import SentenceReader
 from ingest.gazetteer import PlaceNames
-from ingest.language.analysis import Analyser, Analysis, load_analyser
+from ingest.language.analysis import Analyser, Analysis, Item, load_analyser
 from ingest.language.dates import Partial, find_dates, resolve
 from ingest.language.lexicon import word_set
 from ingest.language.names import Name, NameKind, country_name, country_words
@@ -53,6 +53,9 @@ _ENTITY_FIELDS = frozenset(
 )
 COURT_FRAMES = frozenset({"sentence", "acquit", "appeal", "remand", "flog", "ban", "prosecute"})
 EXTRACTOR = "rules"
+_POINTS_BACK = re.compile(
+    r"\b(?:he|him|his|she|her|they|them|their|both|the (?:two|pair|couple|former|latter))\b", re.IGNORECASE
+)
 _LOWER = re.compile(r"(?<!\w)[a-zà-ÿəışğçöü][\w'’-]*")
 _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÞƏİ][\w'’-]*")
@@ -89,18 +92,21 @@ class PassageReader:
     def _mark(self, passages: tuple[Passage, ...], chosen: frozenset[str]) -> dict[str, Analysis]:
         """Names, dates and numbers of the passages.
 
-        A passage that is not chosen is looked at for dates alone, unless it shares a capitalised word with one that is:
-        it may name somebody in full. The statistical model is asked only where the lexicons leave a name open.
+        A passage that is not chosen is looked at for dates alone, unless it shares a capitalised word with one that is
+        (it may name somebody in full) or stands before one that says "he". The statistical model is asked only where
+        the lexicons leave a name open.
         """
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
         upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
         named = frozenset(w for p in passages if p.passage_id in chosen for w in _CAPITALISED.findall(p.text))
         named -= {word.capitalize() for word in (*self._analyser.lexicon.months, *self._analyser.lexicon.weekdays, "i")}
+        antecedents = self._antecedents(passages, chosen)
         close = [
             p
             for p in passages
             if p.passage_id in chosen
             or p.kind in ("title", "heading", "infobox")
+            or p.passage_id in antecedents
             or not named.isdisjoint(_UPPER_INSIDE.findall(p.text))
         ]
         looked_at = self._looked_at(passages, chosen) | {p.passage_id for p in close}
@@ -155,6 +161,16 @@ class PassageReader:
             if passage.passage_id in chosen:
                 found.update(p.passage_id for p in passages[max(0, number - _DATES_HOLD) : number])
         return found
+
+    @staticmethod
+    def _antecedents(passages: tuple[Passage, ...], chosen: frozenset[str]) -> frozenset[str]:
+        """Ids of the passages that may name whom a pronoun of a chosen passage means: those before it, and the lead."""
+        found: set[str] = set()
+        body = [p for p in passages if p.kind == "paragraph"]
+        for number, passage in enumerate(body):
+            if passage.passage_id in chosen and _POINTS_BACK.search(passage.text):
+                found.update(p.passage_id for p in (*body[:2], *body[max(0, number - 3) : number]))
+        return frozenset(found)
 
     @staticmethod
     def _shared_surnames(passages: tuple[Passage, ...], first: dict[str, Analysis]) -> dict[str, dict[str, str]]:
@@ -346,9 +362,10 @@ class _Walk:
                 scene.document_place = min(inside, key=lambda s: -s.level)
                 return
         encyclopedia = self.document.document_type == "encyclopedia"
-        if encyclopedia and (title is None or title_kind(title.text) is None):
-            return  # of a person or a movement, not of what happened in one place
-        for analysis in ([title] if title is not None else []) + body[: 1 if encyclopedia else 2]:
+        lead = 2
+        if encyclopedia:  # the lead of a life or of a movement tells where somebody was born, or began
+            lead = int(title is not None and title_kind(title.text) is not None)
+        for analysis in ([title] if title is not None else []) + body[:lead]:
             located = [
                 s
                 for s in scene.spots(analysis)
@@ -571,6 +588,11 @@ class _Walk:
         self.scene.remember((person,), subject=True)
         self.scene.focus.entry = (person, analysis.passage.block)
 
+    @staticmethod
+    def _opens(item: Item) -> bool:
+        """A name of several parts that opens a passage, of which nothing says that it is no person's."""
+        return item.kind == "unknown" and item.start == 0 and 2 <= len(item.names[0].parts) <= 4
+
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
         scene = self.scene
@@ -591,7 +613,8 @@ class _Walk:
         people = [
             i
             for i in analysis.items
-            if i.kind in ("person", "people") and scene.entities.of(i.names[0]).entity_id not in scene.officials
+            if (i.kind in ("person", "people") or self._opens(i))
+            and scene.entities.of(i.names[0]).entity_id not in scene.officials
         ]
         if people:
             for item in people:

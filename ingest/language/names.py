@@ -310,6 +310,10 @@ class NameFinder:
                 if k is not None and _is_capital(words[k].text) and words[k].start == nick.end():
                     j = k
                     continue
+            if nxt.text in ("'", "’") and gap == "" and self._owns_body(text, words, j):
+                j += 2
+                has_body = True
+                continue
             if gap not in (" ", "", "\u00a0") or nxt.text in _STOPS or self._is_day_word(words, j + 1):
                 break
             if nxt.text in {"-", "&"}:
@@ -400,7 +404,7 @@ class NameFinder:
         ):
             return True
         if links in (["in"], ["for", "a"]):
-            return i > 0 and words[i].text.lower() in _PEOPLE and words[i - 1].text not in _OPENING
+            return i == j > 0 and words[i].text.lower() in _PEOPLE and words[i - 1].text not in _OPENING
         if links[0] == "in" or links[0] == "to" or links[0] == "on":
             return False
         if links == ["the"]:
@@ -412,6 +416,20 @@ class NameFinder:
 
     def _body_kind(self, word: str) -> str | None:
         return self._lexicon.organization_words.get(word)
+
+    def _owns_body(self, text: str, words: Sequence[_Word], j: int) -> bool:
+        """ "Workers' Party", "Martyrs' Square": people in the genitive before a body or a site are part of its name."""
+        word = words[j].text.lower()
+        if not (word in _PEOPLE or (word.endswith("s") and word[:-1] in self._lexicon.roles)):
+            return False
+        k = j + 2
+        while k < len(words) and k <= j + 5 and _is_capital(words[k].text):
+            if text[words[k - 1].end : words[k].start] != " ":
+                return False
+            if self._body_kind(words[k].text) is not None or words[k].text.lower() in self._lexicon.site_words:
+                return True
+            k += 1
+        return False
 
     def _is_day_word(self, words: Sequence[_Word], k: int) -> bool:
         """ "in Nashville Saturday", "of Baku October 5": a date right after a name is no part of it."""

@@ -45,6 +45,32 @@ def test_an_acronym_in_brackets_is_the_body_before_it() -> None:
     assert set(known.values()) == {"National Council"}
 
 
+def test_an_acronym_that_nothing_defines_is_the_one_body_with_its_initials() -> None:
+    assert len(set(register(bodies=("Citizens' Tally Network", "CTN")).values())) == 1
+    known = register(bodies=("Citizens' Tally Network", "Civic Trust Nairobi", "CTN"))
+    assert len(set(known.values())) == 3
+
+
+@pytest.mark.parametrize("form", ["Ministry of Health of Kenya", "Kenyan Ministry of Health"])
+def test_a_body_with_and_without_its_country_is_one(form: str) -> None:
+    assert len(set(register(bodies=(form, "Ministry of Health")).values())) == 1
+
+
+def test_bodies_of_two_countries_are_two_and_the_bare_name_is_neither() -> None:
+    known = register(bodies=("Ministry of Health of Kenya", "Ministry of Health of Uganda", "Ministry of Health"))
+    assert len(set(known.values())) == 3
+
+
+@pytest.mark.parametrize("between", [" (alias ", ", also known as ", ", a.k.a. ", " (born "])
+def test_an_alias_is_the_person_before_it(between: str) -> None:
+    known = register("Htet Aung", "Wai Yan", texts=(f"Police took Htet Aung{between}Wai Yan).",))
+    assert set(known.values()) == {"Htet Aung"}
+
+
+def test_a_surname_of_two_parts_may_lose_one() -> None:
+    assert len(set(register("Nuria Prat-Vidal", "Nuria Prat", "Prat").values())) == 1
+
+
 def test_a_body_with_and_without_its_plain_head_is_one() -> None:
     assert len(set(register(bodies=("Musavat party", "Musavat")).values())) == 1
 

@@ -118,6 +118,8 @@ def test_people_in_lists(text: str, people: list[str]) -> None:
         ("The newspaper El Sol reported it.", "El Sol", "organization"),
         ("Members of Femen were held.", "Femen", "organization"),
         ("The pupils of Gymnasium No. 4 struck.", "Gymnasium No. 4", "organization"),
+        ("He met the Workers' Party in Lagos.", "Workers' Party", "organization"),
+        ("The Kenya Teachers’ Union in Lagos struck.", "Kenya Teachers’ Union", "organization"),
         ("He met the Ladies in White there.", "Ladies in White", "organization"),
         ("Students of Baku State University struck.", "Baku State University", "organization"),
         fails_today(
@@ -148,6 +150,7 @@ def test_bodies(text: str, body: str, kind: str) -> None:
         ("Police in Tabriz detained him.", "Tabriz", "place", None),
         ("They met on Freedom Avenue in Baku.", "Freedom Avenue", "place", None),
         ("They met near Lenin Square.", "Lenin Square", "place", None),
+        ("They met on Martyrs' Square.", "Martyrs' Square", "place", None),
         ("Strikes broke out in Mar del Plata.", "Mar del Plata", "place", None),
         ("Clashes broke out in Homs and al-Hasakah.", "al-Hasakah", "place", None),
         ("Police in Nashville Saturday detained him.", "Nashville", "place", None),
