@@ -59,6 +59,8 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
                 and not (first in openers and _AFTER_GIVEN.search(before))
             ):
                 continue  # "J. Nehru"; but "… and Uwe T. The court …"
+            if word.lower() in ("no", "nos", "nr") and opener[:1].isdigit():
+                continue  # "Prison No. 4"
             if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
                 continue  # "3. The court …" in a numbered list
         if opener[:1].islower() and not _LOWER_NAME.match(opener):

@@ -42,6 +42,7 @@ def split(text: str) -> list[str]:
         ["The U.S. Court of Appeals ruled.", "He lives in the U.S.", "The police came."],
         ["He was tried with Ralph King Jr.", "Police stood by."],
         ["He fell silent.", "al-Banna was held.", "de la Cruz was freed."],
+        ["He is in Prison No. 4 in Minsk.", "She is free."],
     ],
 )
 def test_passages_end_at_final_marks(pieces: list[str]) -> None:
