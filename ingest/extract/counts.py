@@ -28,26 +28,34 @@ _BODILY = frozenset({"killed", "injured", "police_injured"})
 _CROWD = word_set("crowd")
 _GATHERINGS = word_set("gathering")
 _TURNOUT_VERBS = word_set("turnout_verb")
-_SOURCES = word_set("source")
+SOURCES = word_set("source")
 _DISPERSAL = word_set("dispersal_verb")
 _GUARDING = word_set("guarding_verb")
 _TALLIES = word_details("tally")
 _TALLY_VERBS = word_set("tally_verb")
 _COLLECTIVE = frozenset({"crowd", "crowds", "group", "groups", "people", "part"})
 _GENERAL = frozenset({"number", "numbers", "figure", "figures", "total", "estimate", "estimates", "count", "tally"})
+_INTRANSITIVE = frozenset({"assemble", "gather", "congregate", "converge", "march", "rally", "protest", "demonstrate"})
+_NOT_AT = frozenset(
+    {"after", "following", "over", "before", "since", "about", "because", "despite", "against", "until"}
+)
 _PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
 _TERM = re.compile(r"years?|months?|days|weeks?|lashes|strokes|cuts|fines?|sentences?|terms?|life|imprisonment")
 _TAKEN = frozenset({"arrested", "detained"})
+_COUNTED_NOUNS = frozenset({"detain", "hold", "injure", "kill", "sign", "release", "sentence"})
 _IDIOMATIC_RELEASE = frozenset({"be", "go", "come", "walk", "return", "emerge", "leave"})
 _CUSTODY = frozenset({"arrested", "detained", "charged", "prosecuted", "convicted", "released"})
 _ZERO = re.compile(
-    r"\b(?:no|without (?:a single|any|making (?:any|a single))|not (?:a single|one)|zero|never an?) "
-    r"(?:reported |known )?(?P<noun>arrests?|detentions?|injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies))\b"
+    r"\b(?:no(?: \w+ or)?|without (?:a single|any|making (?:any|a single)|\w+ or(?: any)?)|not (?:a single|one)|zero"
+    r"|never an?) "
+    r"(?:reported |known |(?:reports?|word|sign) of (?:any )?)?"
+    r"(?P<noun>arrests?|detentions?|injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies))\b"
     r"(?! (?:warrants?|records?|orders?|toll|penalty|sentences?|cent(?:re|er)s?))"
     r"|\b(?:nobody|no[- ]one|none(?: of (?:them|the \w+))?|not one(?: person| of them)?"
     r"|no (?:people|persons?|protest[eo]rs?|demonstrators?|marchers?)) "
     r"(?:(?:was|were|is|are|has|have|had|been|being|got|reported(?:ly)?|to|be) )+"
     r"(?P<verb>arrested|detained|hurt|injured|wounded|harmed|killed|convicted)\b"
+    r"(?:(?: or|,? nor|,) (?P<more>arrested|detained|hurt|injured|wounded|harmed|killed))?"
     r"|\b(?P<did>arrest|detain|hurt|injur|wound|harm|kill|took|taking)(?:ed|s|ing|e)? (?:nobody|no[- ]one|none)\b"
     r"|\b(?:did not|didn['’]t|without) (?P<not>arrest|detain|hurt|injur|wound|harm|kill)(?:e|ing)? "
     r"(?:anyone|anybody|a single \w+|any)\b"
@@ -92,13 +100,13 @@ _WHOLE_BEFORE = re.compile(
     rf"(?:the|those) (?:\w+ )?(?:{_STATES})(?: (?:whom|who|that) [^,.;]{{3,60}})?|them|whom|these|those)"
     r"|including|included|includes)(?:,? (?:were|was|are|is|there (?:were|are)))?,? $"
 )
-_TELLING = word_set("telling")
+TELLING = word_set("telling")
 _BEFORE_NUMBER = frozenset(
     {"of", "to", "for", "on", "at", "as", "that", "only", "just", "up", "it", "them", "there", "were", "had", "been"}
     | {'"', "“", "the", "this"}
 )
 _TOLD_NUMBER = re.compile(
-    rf"\b(?:{'|'.join(sorted(_TELLING))}|number(?:ed|s)?)\b[^.;]{{0,40}}?"
+    rf"\b(?:{'|'.join(sorted(TELLING))}|number(?:ed|s)?)\b[^.;]{{0,40}}?"
     rf"(?:\d|\b(?:{'|'.join(sorted(load_lexicon().number_words))})s?\b)|\b(?:nobody|no[- ]one|none)\b",
     re.IGNORECASE,
 )
@@ -112,12 +120,16 @@ _GAPPED = re.compile(
 _SOURCE_AFTER = re.compile(
     r"[\"”]?,? (?:according to|by (?:the |its |his |her |their )?[\w’' ]{2,30} (?:count|reckoning|estimate|tally))\b"
 )
+_HOW_BADLY = re.compile(
+    r"\s(?:seriously|critically|badly|gravely|slightly|lightly|fatally|severely|mortally)(?=[,.;]|$| and )"
+)
 _ONE_OF = re.compile(r"\s(?:of (?:them|whom)\s|(?!of\b))(?!(?:who|said|says|was|is|had|has|told)\b)[a-z]")
 _ALL_BUT = re.compile(
     r"\b(?:all|everyone|everybody|nobody|none|each|any) (?:but|except|save|bar)(?: for)? $", re.IGNORECASE
 )
 _HELD_UP = re.compile(r" (?:up|back|off|over|responsible|liable|accountable)\b")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_SIGNING = re.compile(r"\b(?:put|added|lent|gave|set) their (?:names?|signatures?)\b")
 _STRONG = re.compile(r"[- ]strong\b")
 _DAMAGE = re.compile(
     r"\b(?:damage[ds]?|loss(?:es)?|worth|costs? of (?:the )?(?:damage|repair|clean)|destruction"
@@ -179,7 +191,13 @@ class CountReader:
         for frame in self.frames:
             if self._is_real(frame):
                 self._of_frame(frame)
-        numbers = [(t, i) for t in self.doc if (i := self.analysis.item(t)) is not None and i.kind == "quantity"]
+        numbers = [
+            (t, i)
+            for t in self.doc
+            if (i := self.analysis.item(t)) is not None
+            and i.kind == "quantity"
+            and not _ALL_BUT.search(self.text[: i.start])
+        ]
         for token, item in numbers:
             self._of_state(token, item)
         for token, item in numbers:
@@ -203,7 +221,7 @@ class CountReader:
         if frame.kind == "take":
             return "detained" if DetentionReader._is_taken(frame, self.text) else None
         if frame.kind in ("detain", "hold", "jail"):
-            if frame.detail == "house_arrest":
+            if frame.detail == "house_arrest" or self.text[: frame.start].endswith("house "):
                 return None
             if frame.kind == "jail":
                 return "detained" if frame.lemma == "imprison" else "convicted"
@@ -225,7 +243,12 @@ class CountReader:
             return "convicted" if self._is_punishment(frame.token) else None
         if frame.kind in ("injure", "kill", "deploy", "sign"):
             return frame.detail
-        return "vehicles_damaged" if frame.kind == "damage" else None
+        overturned = frame.kind == "appeal" and frame.lemma == "overturn"  # a car, here, and no judgment
+        return "vehicles_damaged" if frame.kind == "damage" or overturned else None
+
+    def _is_total(self, frame: Frame) -> bool:
+        """ "Of the 57 detainees": the number of all who were taken."""
+        return frame.lemma == "detainee" and any(c.lower_ in ("the", "all") for c in frame.token.children)
 
     def _is_punishment(self, verb: Token) -> bool:
         """Whether what is given or received is a term, a fine or blows."""
@@ -242,7 +265,7 @@ class CountReader:
 
     def _of_frame(self, frame: Frame) -> None:
         measure = self._measure(frame)
-        if measure is None or (frame.nominal and frame.kind == "hold"):
+        if measure is None or (frame.nominal and frame.kind == "hold" and not self._is_total(frame)):
             return
         for party in self._parties(frame):
             self._add_party(frame, measure, party)
@@ -250,11 +273,26 @@ class CountReader:
     def _parties(self, frame: Frame) -> list[Party]:
         """The counted parties that a measure is about."""
         out = list(frame.patients)
-        if frame.lemma in ("die", "sign", "suffer", "require", "lose", "perish", "receive", "get", "stand", "plead"):
+        if frame.lemma in (
+            "die",
+            "sign",
+            "suffer",
+            "require",
+            "lose",
+            "perish",
+            "receive",
+            "get",
+            "stand",
+            "plead",
+            "need",
+            "seek",
+            "appear",
+            "go",
+        ):
             out = list(frame.agents) or out
         if frame.nominal:
             item = self.reader._count_of(frame.token)
-            if item is not None and frame.kind in ("detain", "injure", "kill", "sign", "release", "sentence"):
+            if item is not None and frame.kind in _COUNTED_NOUNS:
                 out.append(self._bare(item, frame.end))
         if frame.nominal and frame.token.dep_ in ("acomp", "attr", "oprd") and frame.token.head.lemma_ == "be":
             out += self.reader._parties(self.reader.subjects(frame.token.head))  # "two of them are dead"
@@ -267,6 +305,7 @@ class CountReader:
             if (
                 child.dep_ in ("dobj", "nsubjpass", "attr", "npadvmod")
                 and item is not None
+                and not (child.i > frame.token.i and "," in self.text[frame.end : item.start])
                 and item.kind == "quantity"
                 and all(p.item is not item for p in more)
             ):
@@ -309,6 +348,9 @@ class CountReader:
             return  # a victim with a name is no figure
         if party.item is not None and _ALL_BUT.search(self.text[: party.item.start]):
             return
+        apart = party.item is not None and "," in self.text[frame.end : party.item.start]
+        if apart and frame.token.dep_ in ("amod", "acl"):
+            return  # "of those arrested, 113 adults were charged"
         if frame.kind == "hold" and _HELD_UP.match(self.text, frame.end):
             return
         if measure == "released" and frame.lemma in _IDIOMATIC_RELEASE:
@@ -353,6 +395,8 @@ class CountReader:
 
     def _of_state(self, token: Token, item: Item) -> None:
         """ "400 killed", "six officers hurt", "63 people were arrested": what is said of the number right behind it."""
+        if self._is_divided(item):
+            return
         frame = self._state_after(token)
         if frame is None or not self._is_real(frame) or (frame.nominal and frame.kind == "hold"):
             return
@@ -366,6 +410,16 @@ class CountReader:
         if measure == "signatories" and noun.strip():
             return
         self._add_party(frame, measure, party)
+
+    def _is_divided(self, item: Item) -> bool:
+        """ "Two of the six were freed": what is said is not said of the six."""
+        return any(
+            re.fullmatch(
+                r"\s(?:\w+ )?(?:out )?of (?:the|those|these|his|her|their|its) ", self.text[q.end : item.start]
+            )
+            for q in self.analysis.quantities
+            if q.end < item.start
+        )
 
     def _state_after(self, token: Token) -> Frame | None:
         """The frame of the first word behind a number that says what became of those counted."""
@@ -449,15 +503,23 @@ class CountReader:
         ):
             return
         window: list[Token] = []
-        for i in range(before.i, max(-1, before.i - 18), -1):
+        i = before.i
+        while i >= max(0, before.i - 18):
             here = self.doc[i]
             other = self.analysis.item(here)
-            if here.text in (";", ".") or (here.text in (":", ",") and i != before.i and not self._goes_on(here)):
+            if here.text == "," and i != before.i and not self._goes_on(here):
+                opening = next((k for k in range(i - 1, max(-1, i - 9), -1) if self.doc[k].text == ","), None)
+                if opening is None or here.nbor(1).lemma_.lower() not in _TALLY_VERBS:
+                    break
+                i = opening - 1  # "the wounded, by all accounts, exceeded 200"
+                continue
+            if here.text in (";", ".") or (here.text == ":" and i != before.i):
                 break
             if other is not None and other.kind == "quantity":
                 break
             if other is None:
                 window.append(here)
+            i -= 1
         verbs = [t for t in window if t.lemma_.lower() in _TALLY_VERBS or t.lemma_ == "be"]
         if not verbs and before.lower_ != ":":
             return
@@ -529,16 +591,16 @@ class CountReader:
     def _zeros(self) -> None:
         """ "No arrests were reported", "nobody was hurt", "arrested no one": a count of nothing."""
         for match in _ZERO.finditer(self.text):
-            said = next(g for g in match.groups() if g)
-            if said.lower().startswith("tak") and not re.match(r"\s(?:away|in)\b", self.text[match.end() :]):
-                continue
-            measure = next((m for w, m in _ZERO_MEASURES.items() if said.lower().startswith(w)), None)
-            if measure is None or _OTHER_CASE.match(self.text, match.end()):
+            if _OTHER_CASE.match(self.text, match.end()):
                 continue
             if re.match(r"\s(?:seriously|badly|gravely|yet)\b", self.text[match.end() :]):
                 continue
             token = next((t for t in self.doc if self.analysis.span(t)[1] > match.start()), None)
-            self._add(measure, 0.0, 0.0, token, match.span(), match.span())
+            for said in (g.lower() for g in match.groups() if g):
+                if said.startswith("t") and not re.match(r"\s(?:away|in)\b", self.text[match.end() :]):
+                    continue  # "took nobody away" is said of custody, "took nobody seriously" is not
+                measure = next(m for w, m in _ZERO_MEASURES.items() if said.startswith(w))
+                self._add(measure, 0.0, 0.0, token, match.span(), match.span())
 
     # ------------------------------------------------------------------ parts of a total
 
@@ -549,6 +611,8 @@ class CountReader:
             return False
         after, lead = self.text[item.end :], self.text[: item.start]
         inside = _PART_OF.match(after)
+        if inside is None and re.search(r"(?:,|–|—| and) $", lead):
+            inside = _HOW_BADLY.match(after)  # "thirteen were hurt, two seriously"
         named = inside or _WHOLE_BEFORE.search(lead)
         last = self.found_before(item.start)
         joined = re.compile(r"[^.;:]{0,60}?(?:,| and| or|, and) ")
@@ -569,8 +633,8 @@ class CountReader:
             return False
         whole = last.shares if last is not None and last.part and last.shares is not None else last
         measure = self._stated_whole(named[0]) if named else None
-        if measure is None and whole is not None:
-            measure = whole.measure
+        if measure is None and last is not None and whole is not None:
+            measure = last.measure if follows else whole.measure
             if whole.low is not None and quantity.low is not None and quantity.low > whole.low:
                 return False
         if measure is None or measure in ("damage_cost", "participants"):
@@ -606,7 +670,7 @@ class CountReader:
                 break
             if here.pos_ in ("VERB", "AUX"):
                 verbs = [t for t in self.doc[here.i : here.i + 4] if t.pos_ == "VERB"]
-                return here.lemma_ not in ("belong", "come", "represent", "hail") and (
+                return here.lemma_ not in ("belong", "come", "represent", "hail", "have") and (
                     here.lemma_ != "be" or bool(verbs)
                 )
         noun = self._noun(token) or token
@@ -665,10 +729,13 @@ class CountReader:
         quantity = item.quantity
         if quantity is None or quantity.spelled in ("one", "some", "several", "a few", "a couple of"):
             return False
-        if self._is_age(token) or _ALL_BUT.search(self.text[: item.start]):
+        if self._is_age(token):
             return False
         lead, after = self.text[: item.start], self.text[item.end :]
-        if not self._is_alone(token, item) and not re.match(r"\s(?:people|persons|more|names|bodies)\b", after):
+        counted = re.match(r"\s(?:people|persons|more)\b", after)
+        if counted is None and not self._is_alone(token, item) and not re.match(r"\s(?:with|for|to)\b", after):
+            return False
+        if counted is not None and not _BARE_AFTER.match(after, counted.end()):
             return False
         last = self.found_before(item.start)
         if last is None or last.measure == "damage_cost" or last.unit == "vehicles":
@@ -687,7 +754,15 @@ class CountReader:
         )
         sourced = here and _SOURCE_AFTER.match(after)
         head = self.analysis.item(token.head) if token.dep_ == "conj" else None
-        paired = here and head is not None and (head.start, head.end) == last.value and len(gap) < 40
+        paired = here and (
+            (head is not None and (head.start, head.end) == last.value and len(gap) < 40)
+            or (re.fullmatch(r"[^;.:]{0,60}(?:,| and) ", gap) and re.match(r"\s(?:by|according to)\b", after))
+            or (
+                last.measure in _CUSTODY
+                and re.fullmatch(r"[^;.:]{0,60}(?:,| and)(?: the (?:remaining|other))? ", gap)
+                and re.match(r"\s(?:with|for|to)\b", after)
+            )
+        )
         if not (said or gapped or sourced or paired):
             return False
         if last.measure == "participants" and (quantity.high or quantity.low or 0) < 10:
@@ -709,7 +784,7 @@ class CountReader:
         """Whether a number is what somebody says: "admitted to 340", "put it at 80", "puts the number at 60"."""
         for i in range(token.i - 1, max(-1, token.i - 8), -1):
             here = self.doc[i]
-            if here.lower_ in _TELLING:
+            if here.lower_ in TELLING:
                 return True
             if here.lower_ not in _BEFORE_NUMBER and here.lower_ not in _GENERAL:
                 return False
@@ -744,12 +819,15 @@ class CountReader:
         ):
             return True
         before_of = words[: words.index("of")] if "of" in words else words
-        return bool(before_of) and (before_of[-1].lower() in _SOURCES or before_of[-1].lower() in self.lexicon.police)
+        return bool(before_of) and (before_of[-1].lower() in SOURCES or before_of[-1].lower() in self.lexicon.police)
 
     # ------------------------------------------------------------------ turnout
 
     def _of_action(self, mention: EventMention, event: EventDraft) -> None:
         """Those who act in an action are its crowd: "about sixty returned and blocked the tracks"."""
+        spoken = mention.frame.token
+        if mention.frame.nominal and spoken.dep_ == "pobj" and spoken.head.lower_ in _NOT_AT:
+            return  # "33 people appeared in court after the protest"
         for party in (*mention.frame.agents, *mention.agents):
             item = party.item
             if not party.counted or item is None or item.kind != "quantity" or item.start in self.taken:
@@ -773,8 +851,6 @@ class CountReader:
     def _of_turnout(self, token: Token, item: Item) -> bool:
         quantity = item.quantity
         if quantity is None or _YEAR.fullmatch(self.text[item.start : item.end]):
-            return False
-        if _ALL_BUT.search(self.text[: item.start]):
             return False
         noun = self._noun(token)
         if _STRONG.match(self.text, item.end) and (quantity.low or 0) >= 10:
@@ -829,7 +905,7 @@ class CountReader:
             return False
         owner = self._gathering_above(noun)
         self._add(
-            "participants",
+            "signatories" if _SIGNING.search(self.text, item.end) else "participants",
             quantity.low,
             quantity.high,
             token,
@@ -847,7 +923,7 @@ class CountReader:
         )
         if suffers and verb is not None and (FrameReader.is_passive(verb) or noun.dep_ in ("dobj", "nsubjpass")):
             return False
-        if quantity.low in (1, 2, 3) or verb is None:
+        if quantity.low in (1, 2, 3) or verb is None or (_WAR.search(self.text) and not self.mentions):
             return False
         if not ((quantity.low or quantity.high or 0) >= 10 or lemma in _GUARDING):
             return False
@@ -867,6 +943,10 @@ class CountReader:
             return False
         if self._gathering_above(noun) is not None or self._event_noun_above(noun):
             return True
+        if any(
+            c.dep_ == "acl" and c.lemma_.lower() in _INTRANSITIVE and c.tag_ in ("VBN", "VBD") for c in noun.children
+        ):
+            return True  # "2,000 advocates assembled in the yard", taken for a participle
         crowd = any(w in _CROWD for w in re.findall(r"[a-z-]+", party.text.lower()))
         large = (quantity.low or quantity.high or 0) >= 10
         if lemma in ("estimate", "put", "number", "say", "count", "claim", "report") and crowd and large:

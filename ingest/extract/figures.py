@@ -6,14 +6,17 @@ headline or lead often gives the number before it tells of the action.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.extract.counts import Count, CountReader, Mentions
 from ingest.extract.drafts import EventDraft, FigureDraft
 from ingest.extract.frames import Frame, FrameReader
-from ingest.extract.linking import source_of, speaks_of_the_whole
+from ingest.extract.linking import speaks_of_the_whole
 from ingest.extract.scene import SETTLEMENT, Moment, Scene, Spot
+from ingest.extract.sources import source_of
 from ingest.language.dates import Partial
 
 _BEFORE_COURTS = frozenset({"charged", "prosecuted", "convicted", "released"})
@@ -22,6 +25,10 @@ _BEFORE_COURTS = frozenset({"charged", "prosecuted", "convicted", "released"})
 
 _HARM = frozenset({"killed", "injured", "police_injured", "vehicles_damaged", "damage_cost"})
 """What storms and accidents do too: an action told of much later is not the cause."""
+
+
+_BACK, _AHEAD = 40, 7
+"""How many passages back, and ahead, an action is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ class FigureReader:
         self._vague = {(low, high) for low, high in scene.lexicon.vague.values()}
         self._told: list[_Told] = []
         self._tellings: list[_Telling] = []
+        self._ordinals: list[int] = []
+        self._told_of: dict[tuple[int, str, float | None, float | None], FigureDraft] = {}
+        self._wide: list[EventDraft] = []
 
     def read(
         self,
@@ -80,12 +90,16 @@ class FigureReader:
 
     def finish(self) -> None:
         """Tie each count to its event; a number with no action behind it is not coded."""
+        known = {id(e) for e in self.scene.events}
+        self._tellings = [t for t in self._tellings if id(t.event) in known]
+        self._ordinals = [t.ordinal for t in self._tellings]
+        self._wide = [e for e in self.scene.events if e.is_title or e.kind == "protest_wave"]
         events: dict[int, EventDraft] = {}
         ordered = sorted(self._told, key=lambda t: (t.count.shares is not None, t.count.infobox))
         for told in ordered:
             count = told.count
-            event = count.event if any(count.event is e for e in self.scene.events) else None
-            if event is None and count.shares is not None:
+            event = count.event if id(count.event) in known else None
+            if event is None:
                 event = events.get(id(count.shares))
             if event is None:
                 event = self._event_of(told)
@@ -109,51 +123,56 @@ class FigureReader:
         speaks against it, "in all" and "since it began" speak for the whole.
         """
         count = told.count
-        passage = count.analysis.passage
         if count.infobox:
             return self._main()
         whole = speaks_of_the_whole(count.analysis.text)
         best: tuple[float, EventDraft] | None = None
-        latest = max((t.ordinal for t in self._tellings if t.ordinal <= passage.ordinal), default=-1)
-        for event in self.scene.events:
-            if (count.measure == "signatories") != (event.kind == "statement") and count.measure in (
-                "signatories",
-                "participants",
-            ):
-                continue
-            tellings = [t for t in self._tellings if t.event is event]
-            here = [t for t in tellings if t.ordinal == passage.ordinal]
-            past = [t for t in tellings if t.ordinal < passage.ordinal]
-            coming = [t for t in tellings if t.ordinal > passage.ordinal]
-            wide = event.is_title or event.kind == "protest_wave"
-            if whole and wide:
-                score = 4.0 if event.is_title else 3.5
-            elif here:
-                score = 3.0 - 0.004 * min(abs(t.start - count.value[0]) for t in here) - (1.3 if wide else 0)
-            elif event.is_title:
-                score = 0.3
-            elif past:
-                last = past[-1]
-                gap = passage.ordinal - last.ordinal
-                score = max(1.6 - 0.12 * gap, 0.3 - 0.004 * gap)
-                if last.section != passage.section:
-                    score -= 0.7 if gap > 2 else 0.2
-                score += 0.3 * (last.block == passage.block) + 0.3 * (last.ordinal == latest)
-                score -= 0.8 * (event.kind == "protest_wave")
-            elif coming:
-                gap = coming[0].ordinal - passage.ordinal
-                reach = 2 if count.measure in _HARM else 7
-                score = 1.0 - 0.1 * gap if gap <= reach and coming[0].section == passage.section else 0.0
-            else:
-                continue
-            if event.kind in ("statement", "hunger_strike", "symbolic") and not here and count.measure != "signatories":
-                score -= 1.0
-            score += self._agreement(told, event, bool(here))
+        for event, nearness in self._near(count):
+            near = nearness
+            if count.measure in ("signatories", "participants"):
+                if (count.measure == "signatories") != (event.kind == "statement"):
+                    continue
+            elif event.kind in ("statement", "hunger_strike", "symbolic"):
+                near -= 0.0 if near > 2.0 else 1.0
+            if whole and (event.is_title or event.kind == "protest_wave"):
+                near = 4.0 if event.is_title else 3.5
+            score = near + self._agreement(told, event, near > 1.9)
             if best is None or score > best[0]:
                 best = (score, event)
-        if best is not None and best[0] >= 0.2:
-            return best[1]
-        return None
+        return best[1] if best is not None and best[0] >= 0.2 else None
+
+    def _near(self, count: Count) -> Iterator[tuple[EventDraft, float]]:
+        """Events told of around a number, each with how near: up to 3 in the same passage, below 2 elsewhere."""
+        passage = count.analysis.passage
+        here = passage.ordinal
+        first = bisect_left(self._ordinals, here - _BACK)
+        last = bisect_right(self._ordinals, here + _AHEAD)
+        latest = bisect_right(self._ordinals, here)
+        latest_at = self._ordinals[latest - 1] if latest else -1
+        nearest: dict[int, tuple[EventDraft, float]] = {}
+        for telling in self._tellings[first:last]:
+            event, gap = telling.event, here - telling.ordinal
+            wide = event.kind == "protest_wave" or event.is_title
+            if gap == 0:
+                score = 3.0 - 0.004 * abs(telling.start - count.value[0]) - (1.3 if wide else 0)
+            elif gap > 0:
+                score = max(1.6 - 0.12 * gap, 0.3 - 0.004 * gap)
+                if telling.section != passage.section:
+                    score -= 0.7 if gap > 2 else 0.2
+                score += 0.3 * (telling.block == passage.block) + 0.3 * (telling.ordinal == latest_at)
+                score -= 0.8 * (event.kind == "protest_wave")
+            elif -gap <= (2 if count.measure in _HARM else _AHEAD) and telling.section == passage.section:
+                score = 1.0 + 0.1 * gap
+            else:
+                continue
+            if event.is_title and gap != 0:
+                score = 0.3
+            if id(event) not in nearest or score > nearest[id(event)][1]:
+                nearest[id(event)] = (event, score)
+        for event in self._wide:
+            if id(event) not in nearest:
+                nearest[id(event)] = (event, 0.3 if event.is_title else 0.0)
+        yield from nearest.values()
 
     @staticmethod
     def _agreement(told: _Told, event: EventDraft, here: bool) -> float:
@@ -194,14 +213,10 @@ class FigureReader:
         """One row per event, measure and value; a second telling only adds its passage."""
         analysis = count.analysis
         passage = analysis.passage
-        for figure in self.scene.figures:
-            if (
-                figure.event is event
-                and figure.measure == count.measure
-                and (figure.low, figure.high) == (count.low, count.high)
-            ):
-                figure.cite((passage, *count.span))
-                return
+        key = (id(event), count.measure, count.low, count.high)
+        if key in self._told_of:
+            self._told_of[key].cite((passage, *count.span))
+            return
         draft = FigureDraft(
             passage,
             *count.span,
@@ -214,7 +229,7 @@ class FigureReader:
             is_part=count.part,
         )
         draft.note("value", (passage, *count.value))
-        source = source_of(analysis, count.value[0]) if not count.infobox else None
+        source = source_of(count) if not count.infobox else None
         if source is not None:
             draft.attributed_to = source[0]
             draft.note("attributed_to", source[1])
@@ -222,51 +237,47 @@ class FigureReader:
             if body is not None and body.kind in ("person", "organization", "state_body"):
                 draft.attributed_entity = self.scene.entities.of(body)
         self.scene.figures.append(draft)
+        self._told_of[key] = draft
 
     def _join_repeated(self) -> None:
         """A number that infobox or lead gives of the whole and the body of one action is told once: of the action."""
         figures = self.scene.figures
-        for wide in list(figures):
+        alike: dict[tuple[str, float | None, float | None], list[FigureDraft]] = {}
+        for figure in figures:
+            alike.setdefault((figure.measure, figure.low, figure.high), []).append(figure)
+        gone: set[int] = set()
+        for wide in figures:
             box = wide.passage.kind == "infobox"
-            if wide.event is None or (
-                not box
-                and (
-                    not (wide.event.is_title or wide.event.kind == "protest_wave")
-                    or (wide.low or wide.high or 0) < 5
-                    or (wide.low != wide.high and (wide.low, wide.high) in self._vague)
-                )
+            if not box and (
+                not _is_wide(wide)
+                or (wide.low or wide.high or 0) < 5
+                or (wide.low != wide.high and (wide.low, wide.high) in self._vague)
             ):
                 continue
-            told = next(
-                (
-                    f
-                    for f in figures
-                    if f is not wide
-                    and f.measure == wide.measure
-                    and (f.low, f.high) == (wide.low, wide.high)
-                    and f.event is not None
-                    and f.passage.kind != "infobox"
-                    and (box or not (f.event.is_title or f.event.kind == "protest_wave"))
-                ),
-                None,
-            )
-            if told is not None:
-                told.cite((wide.passage, wide.start, wide.end))
-                figures.remove(wide)
+            for told in alike[wide.measure, wide.low, wide.high]:
+                if told is not wide and told.passage.kind != "infobox" and (box or not _is_wide(told)):
+                    told.cite((wide.passage, wide.start, wide.end))
+                    gone.add(id(wide))
+                    break
+        figures[:] = [f for f in figures if id(f) not in gone]
 
     def _count_crowds(self) -> None:
         """An event's participants reach from the lowest to the highest number that the text gives of all its crowd."""
+        crowds: dict[int, list[FigureDraft]] = {}
+        for figure in self.scene.figures:
+            if figure.measure == "participants" and not figure.is_part:
+                crowds.setdefault(id(figure.event), []).append(figure)
         for event in self.scene.events:
-            crowds = [
-                f for f in self.scene.figures if f.event is event and f.measure == "participants" and not f.is_part
-            ]
-            if not crowds or (event.is_title and event.kind == "protest_wave"):
+            told = crowds.get(id(event))
+            if not told or (event.is_title and event.kind == "protest_wave"):
                 continue
-            lows = [f.low for f in crowds]
-            highs = [f.high for f in crowds]
-            low = min((x for x in (*lows, *highs) if x is not None), default=None)
-            high = max((x for x in (*lows, *highs) if x is not None), default=None)
-            event.low = None if any(f.low is None and f.high == low for f in crowds) else low
-            event.high = None if any(f.high is None and f.low == high for f in crowds) else high
-            first = crowds[0]
-            event.spans["participants"] = first.spans.get("value", (first.passage, first.start, first.end))
+            ends = [x for f in told for x in (f.low, f.high) if x is not None]
+            low, high = min(ends), max(ends)
+            event.low = None if any(f.low is None and f.high == low for f in told) else low
+            event.high = None if any(f.high is None and f.low == high for f in told) else high
+            event.spans["participants"] = told[0].spans["value"]
+
+
+def _is_wide(figure: FigureDraft) -> bool:
+    """Whether a number is told of a whole article or wave."""
+    return figure.event is not None and (figure.event.is_title or figure.event.kind == "protest_wave")

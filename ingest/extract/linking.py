@@ -22,54 +22,11 @@ _WHOLE = re.compile(
     r"total|throughout the (?:country|protests|campaign))\b",
     re.IGNORECASE,
 )
-_SAYING = (
-    r"(?:said|says|say|reported|reports|report|estimated|estimates|put|claimed|"
-    r"claims|claim|announced|stated|noted|told|counted|recorded|documented|confirmed|"
-    r"gave|insisted|added|spoke of|has spoken of|have spoken of|voiced|acknowledged|"
-    r"admitted|alleged|listed|maintained|wrote)"
-)
-_ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|as per|in the words of) (?P<who>(?:the "
-    r"|a |an |some |other |local |various )*[^,.;()]{2,70}?)(?=[,.;]|\s(?:the|"
-    r"that|more|about|at least|as many|over|police|some|up to|around|hundreds|"
-    r"thousands|dozens|and|were|was|had|have|who|which)\b|$)"
-)
-_SUBJECT = re.compile(
-    rf"(?:^|[,;“\"] ?|\b(?:but|and|while|whereas|where as|though|although) )(?P<who>(?:[Tt]he "
-    rf"|[Aa] |[Aa]n |[Ss]ome |[Oo]ther |[Ll]ocal |[Vv]arious )?[^,.;:()\"“”]{{2,70}}?) "
-    rf"(?:later |also |then |has |have |had )?{_SAYING}\b"
-)
-_LEAD = re.compile(r"(?:(?:and|but|while|whereas|though|although) )?(?:(?:the|an?) )?", re.IGNORECASE)
-_NO_SOURCE = re.compile(r"\d|^only\b|\b(?:was|were|is|are|been|had)$", re.IGNORECASE)
-"""A count of people, or the rest of a clause, that stands before a verb of saying."""
 
 
 def speaks_of_the_whole(text: str) -> bool:
     """Whether a text sums up a whole wave: "in total", "during the unrest", "across the country"."""
     return bool(_WHOLE.search(text))
-
-
-def source_of(analysis: Analysis, start: int) -> tuple[str, Where] | None:
-    """Who gives a number at ``start``: "according to …" or the subject of a verb of saying before it."""
-    text = analysis.text
-    best: tuple[int, str, Where] | None = None
-    for pattern in (_ACCORDING, _SUBJECT):
-        for match in pattern.finditer(text):
-            lead = _LEAD.match(match["who"])
-            who = match["who"][lead.end() if lead else 0 :].strip()
-            if _NO_SOURCE.search(who):
-                continue
-            if not who or who.lower() in ("he", "she", "they", "it", "who", "that", "which", "i", "we"):
-                continue
-            if pattern is _SUBJECT and match.end() > start + 60:
-                continue
-            if re.match(r"(?:in|on|at|by|after|before|when|if)\b", who, re.IGNORECASE):
-                continue
-            distance = abs(match.start() - start)
-            if best is None or distance < best[0]:
-                offset = text.index(who, match.start("who") + (lead.end() if lead else 0))
-                best = (distance, who, (analysis.passage, offset, match.end("who")))
-    return (best[1], best[2]) if best else None
 
 
 def event_of(

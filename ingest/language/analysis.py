@@ -175,11 +175,8 @@ def _items(text: str, analysis: Analysis) -> list[Item]:
             i += 1
             texts.append(quotes[i])
             end = quotes[i][1]
-        if (
-            len(texts) == 1
-            and words <= 5
-            and any(start < q.start <= start + 1 < q.end < end for q in analysis.quantities)
-        ):
+        numbers = [q for q in analysis.quantities if start < q.start and q.end < end]
+        if len(texts) == 1 and numbers and (not titled or (numbers[0].start == start + 1 and words <= 5)):
             i += 1
             continue  # a number in the words of its source
         if re.search(

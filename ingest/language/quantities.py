@@ -8,6 +8,7 @@ Conventions (reference guide, "Counts"): exact and approximate numbers are ``(n,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -75,7 +76,9 @@ def _pattern(lexicon_key: int) -> re.Pattern[str]:
         )
     )
     words = rf"(?:(?:a|{ones})(?:[- ](?:and )?(?:{ones}|{_SCALE}))*)"
-    number = rf"(?:(?:{_DIGITS})(?: {_SCALE})?|{words})"
+    number = (
+        rf"(?:(?:{_DIGITS})(?:[- ]and[- ]a[- ]half)?(?:[- ]{_SCALE})?|{words}(?:[- ]and[- ]a[- ]half[- ]{_SCALE})?)"
+    )
     vague = "|".join(sorted(map(re.escape, lexicon.vague), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))?"
@@ -94,7 +97,11 @@ _LEXICONS: dict[int, Lexicon] = {}
 
 def _value(text: str, lexicon: Lexicon) -> float | None:
     text = text.lower().strip()
-    match = re.match(rf"({_DIGITS})(?: ({_SCALE}))?$", text)
+    half = re.fullmatch(rf"(.+?)[- ]and[- ]a[- ]half(?:[- ]({_SCALE}))?", text)
+    if half is not None:
+        whole = _value(half[1], lexicon)
+        return None if whole is None else (whole + 0.5) * lexicon.number_words.get(half[2] or "", 1)
+    match = re.match(rf"({_DIGITS})(?:[- ]({_SCALE}))?$", text)
     if match:
         number = float(re.sub(r"[,\u00a0\u202f ]", "", match[1]))
         return number * lexicon.number_words[match[2]] if match[2] else number
@@ -103,11 +110,25 @@ def _value(text: str, lexicon: Lexicon) -> float | None:
     return _word_number(re.split(r"[- ]", text), lexicon)
 
 
+def _matches(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], ...]) -> Iterator[re.Match[str]]:
+    """Matches outside the taken spans; one that runs into such a span is sought again behind it ("March 4 - Two")."""
+    pattern = _pattern(id(lexicon))
+    ends = sorted(taken)
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        crossed = max((b for a, b in ends if match.start() < b and a < match.end()), default=None)
+        if crossed is None:
+            yield match
+            at = match.end()
+        else:
+            at = max(crossed, match.start() + 1)
+
+
 def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """All counts in ``text`` that overlap none of the ``taken`` half-open spans (dates, money, provisions)."""
     _LEXICONS[id(lexicon)] = lexicon
     found: list[Quantity] = []
-    for match in _pattern(id(lexicon)).finditer(text):
+    for match in _matches(text, lexicon, taken):
         start, end = match.span()
         if match["vague"]:
             phrase = match["vague"].lower()
@@ -152,7 +173,5 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
                 continue
         if text[max(0, start - 3) : start].lower() == "no ":
             continue  # "no one"
-        if any(start < b and a < end for a, b in taken):
-            continue
         found.append(Quantity(start, end, low_value, high_value, spelled))
     return tuple(found)

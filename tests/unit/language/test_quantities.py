@@ -32,6 +32,9 @@ def told(text: str) -> list[tuple[float | None, float | None]]:
         ("two million people", 2_000_000, 2_000_000),
         ("2.5 million people", 2_500_000, 2_500_000),
         ("half a million people", 500_000, 500_000),
+        ("two-and-a-half thousand people", 2_500, 2_500),
+        ("one and a half million people", 1_500_000, 1_500_000),
+        ("perhaps 50,000 people", 50_000, 50_000),
         ("1.5 lakh people", 150_000, 150_000),
         ("three crore people", 30_000_000, 30_000_000),
         ("a dozen people", 12, 12),
@@ -120,6 +123,11 @@ def test_spans_cover_qualifier_and_number() -> None:
     text = "Police held more than 30 people."
     (quantity,) = find_quantities(text, LEXICON)
     assert text[quantity.start : quantity.end] == "more than 30"
+
+
+def test_a_count_right_behind_a_taken_stretch_is_found() -> None:
+    text = "March 4 - Two people were hurt."
+    assert [(q.low, q.high) for q in find_quantities(text, LEXICON, ((0, 7),))] == [(2, 2)]
 
 
 def test_what_is_taken_by_dates_or_money_is_no_count() -> None:
