@@ -15,6 +15,7 @@ from ingest.extract.scene import COUNTRY, REGION, SETTLEMENT, Moment, Scene, Spo
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial, find_dates, resolve
 from ingest.language.lexicon import load_lexicon, word_set
+from ingest.language.names import country_words
 from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
@@ -120,6 +121,7 @@ class EventMention:
     agents: tuple[Party, ...]
     where: Where
     bound: Bound = ""
+    until: Moment | None = None
 
 
 def title_kind(text: str) -> str | None:
@@ -380,6 +382,7 @@ class EventReader:
             agents,
             (analysis.passage, frame.start, frame.end),
             self._bound(frame, analysis, moment),
+            self._end_moment(frame, moments),
         )
 
     def _was_called(self, frame: Frame, moments: list[Moment]) -> bool:
@@ -400,14 +403,26 @@ class EventReader:
             return ""
         if is_until(analysis, moment):
             return "end"
+        return "end" if moment is EventReader._end_moment(frame, [moment]) else ""
+
+    @staticmethod
+    def _end_moment(frame: Frame, moments: list[Moment]) -> Moment | None:
+        """The date of a verb that ends the action of a noun: "a blockade, begun on Monday, was lifted on Friday"."""
         token = frame.token
         lasting = frame.detail in _LASTING or token.tag_ in ("NNS", "NNPS") or frame.lemma in _CAMPS
+        if not frame.nominal or not lasting:
+            return None
         verbs = [token.head] if token.dep_ in ("nsubj", "nsubjpass", "dobj") else []
         verbs += [
             c for c in token.children if c.dep_ == "relcl" and any(g.lower_ in ("which", "that") for g in c.children)
         ]
-        told = any(bound_of(v) == "end" and moment.token is not None and v in moment.token.ancestors for v in verbs)
-        return "end" if frame.nominal and lasting and told else ""
+        ending = {v.i for v in verbs if bound_of(v) == "end"}
+        for moment in moments:
+            above = moment.token.ancestors if moment.token is not None else ()
+            nearest = next((t for t in above if t.pos_ in ("VERB", "AUX")), None)
+            if moment.is_known and nearest is not None and nearest.i in ending:
+                return moment
+        return None
 
     def _noun_reports(self, frame: Frame, reader: FrameReader) -> bool:
         token, lemma = frame.token, frame.lemma
@@ -557,10 +572,15 @@ class EventReader:
                 for g in c.subtree
                 if (item := analysis.item(g)) is not None
             ]
-            return "date" in own or (
-                lemma not in ("disturbance", "disorder", "unrest")
-                and governor in _OCCUR
-                and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+            dated = any(item.kind == "date" for item in analysis.items)
+            return (
+                "date" in own
+                or ("place" in own and dated)
+                or (
+                    lemma not in ("disturbance", "disorder", "unrest")
+                    and governor in _OCCUR
+                    and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+                )
             )
         if lemma in ("strike", "strikes", "walkout", "stoppage", "lay-off", "general", "work"):
             return not mods & {"air", "drone", "missile", "military", "lucky", "first", "nuclear"}
@@ -655,6 +675,7 @@ class EventReader:
             p.kind in ("group", "pronoun", "person")
             or p.head.lower() in _CROWD
             or (p.kind == "body" and p.head == "organization")
+            or (p.plural and p.head[:-1].capitalize() in country_words()[1])  # "young Kenyans"
             for p in parties
         )
         objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
@@ -1040,7 +1061,12 @@ class EventReader:
             wave = False  # one more place in the story of one day
         if wave and date is not None and date.day is not None and last is None:
             wave = False
+        if wave and spot is not None and spot.listed > 1 and not _WAVE_WORDS.search(before):
+            wave = False  # rallies that are only listed are one row
         spread = spot is not None and spot.preposition in ("across", "throughout")
+        undated = date is None or date.day is None
+        if not mention.frame.nominal and spread and undated and kind == "demonstration":
+            kind = "protest_wave"  # "have been demonstrating in most counties"
         if wave and (kind == "demonstration" or spread or _WAVE_WORDS.search(before)):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
@@ -1085,6 +1111,8 @@ class EventReader:
             self._enrich(same, mention, date, last, spot)
             if same.is_title and moment is not None and self._is_lead(analysis):
                 bind(same, analysis, "begin", moment)
+        if mention.until is not None:
+            bind(same, analysis, "end", mention.until)
         same.last_seen = analysis.passage.ordinal
         same.cite(mention.where)
         scene.event = same
@@ -1107,7 +1135,7 @@ class EventReader:
             started = event is not None and _is_before(event.start_date, moment.first)
             event = event if started else None
         else:
-            event = self.take(replace(mention, moment=None, bound=""), analysis)
+            event = self.take(replace(mention, moment=None, bound="", until=None), analysis)
         if event is None:
             return None
         if event.ordinal == analysis.passage.ordinal and event.start_date == self.scene.time.anchor:
@@ -1191,6 +1219,8 @@ class EventReader:
                     and not event.is_title
                 ):
                     score -= 1
+                elif event.spans.get("place") == spot.where:
+                    score += 2  # one list of towns, of which the event has the country
                 elif event.kind == "protest_wave" and kind == "protest_wave":
                     continue
                 elif spot.inside_name:
@@ -1308,7 +1338,8 @@ class EventReader:
                 draft.place, draft.place_level = scene.country, COUNTRY
                 spot = None
         if spot is not None:
-            if spot.listed > 1 and kind in ("protest_wave", "demonstration", "strike") and scene.country is not None:
+            listed = spot.listed > 1 or (spot.preposition in ("across", "throughout") and spot.level == SETTLEMENT)
+            if listed and kind in ("protest_wave", "demonstration", "strike") and scene.country is not None:
                 draft.place, draft.place_level = scene.country, COUNTRY
                 draft.note("place", spot.where)
             else:

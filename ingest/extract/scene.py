@@ -36,6 +36,12 @@ _WIDE = re.compile(
     rf"\b(?:all over|up and down|(?:{'|'.join(sorted(word_set('wide_place')))}) of)(?: the)? $", re.IGNORECASE
 )
 """What spreads an action over the place that follows: "in most provinces of", "all over"."""
+_AND_MORE = re.compile(
+    rf",? (?:and|as well as) (?:in |at )?(?:\w+ )?(?:many|several|some|various|numerous|other|dozens of|a dozen) "
+    rf"(?:other )?(?:{'|'.join(sorted(word_set('wide_place')))}|places)\b",
+    re.IGNORECASE,
+)
+"""What makes a place one of many: "in Leeds and many other cities"."""
 _LABELLED = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*[A-Z][^.:;,]{1,30}: ")
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
@@ -372,6 +378,7 @@ class Scene:
             ):
                 continue  # "Latin letters": a word that only qualifies another
             preposition = prep[1].lower() if prep else ""
+            wide = wide or _AND_MORE.match(analysis.text, item.end)
             for applies, word in ((wide, "across"), (label, "in"), (possessive, "poss")):
                 preposition = word if applies else preposition
             for name in item.names:
@@ -475,7 +482,7 @@ class Scene:
                         break
                 score += hit if hit is not None else 6
                 score += 0.02 * abs(spot.token.i - frame_token.i)
-            if spot.level == COUNTRY:
+            if spot.level == COUNTRY and spot.preposition not in ("across", "throughout"):
                 score += 2.5
             elif spot.level == REGION:
                 score += 1.0
