@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import EventDraft
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
@@ -219,7 +218,7 @@ class CountReader:
 
     def _measure(self, frame: Frame) -> str | None:
         if frame.kind == "take":
-            return "detained" if DetentionReader._is_taken(frame, self.text) else None
+            return "detained"
         if frame.kind in ("detain", "hold", "jail"):
             if frame.detail == "house_arrest" or self.text[: frame.start].endswith("house "):
                 return None

@@ -11,12 +11,13 @@ from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
-from ingest.extract.groups import settle, whole_of
+from ingest.extract.groups import is_part, settle, whole_of
 from ingest.extract.linking import date_of, event_of, place_of
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.extract.stays import Stay, days_until, freed_after, read_stay
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
+from ingest.language.lexicon import word_set
 
 CUSTODY = frozenset({"detain", "jail", "hold", "take"})
 _SERVING = re.compile(
@@ -32,9 +33,20 @@ _MEMBERS = re.compile(
     r"(?:were|are)(?= [A-Z])|^(?:The )?(?:two|three|four|detainees|others) (?:are|"
     r"were)(?= [A-Z]))\s"
 )
+_PART_NAMED = re.compile(
+    r"(?:\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]ome|[Ss]everal|\d+)"
+    r" of (?:them|those|these|the (?:[\w-]+ ){0,2}(?:arrested|detained|detainees|held|prisoners|captives))"
+    r"(?: (?:arrested|detained|held|seized|taken))?|\b[Tt]he (?:other|remaining) [\w-]+)"
+    r"(?:, (?:(?:listed|named|identified|known) as |namely )?| \()"
+)
+_BEYOND_LIST = re.compile(
+    r"[;:()]|\b(?:said|says|told|according|by|lawyers? (?:of|for)|was|were|is|are|had|has|who|which|went"
+    r"|after|before)\b"
+)
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball (?:but|except|save|bar)(?: for)? (?:the )?", re.IGNORECASE)
 _PRISON_WORDS = frozenset({"prison", "jail", "gaol", "colony", "custody", "detention", "penitentiary"})
+_NOT_CUSTODY = word_set("no_custody")
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
 
 
@@ -56,6 +68,7 @@ class DetentionReader:
         ahead: list[Analysis],
     ) -> None:
         triggers = [f.token for f in frames]
+        self._members_of_part(reader.analysis)
         for frame in frames:
             if frame.kind in CUSTODY:
                 self._custody(reader, frame, moments, spots, mentions, triggers, ahead)
@@ -80,6 +93,8 @@ class DetentionReader:
         whole = parts[-1].whole
         mine = [d for d in self.scene.detentions if d.whole is whole]
         left = (whole.low or 0.0) - sum(d.low or 0.0 for d in mine)
+        if left < 2 or analysis.passage.ordinal < whole.ordinal:
+            return
         hurt = [p.span for f in frames if f.kind in ("kill", "injure") for p in f.patients]
         for token in reader.doc:
             item = analysis.item(token)
@@ -109,6 +124,39 @@ class DetentionReader:
             self.scene.detentions.append(draft)
             return
 
+    def _members_of_part(self, analysis: Analysis) -> None:
+        """ "Two of them, A and B, …", "The other five, listed as A, B …": people of the group taken last."""
+        group = self.last_group
+        if group is None or not 0 <= analysis.passage.ordinal - group.ordinal <= 3:
+            return
+        for match in _PART_NAMED.finditer(analysis.text):
+            if analysis.passage is group.passage and match.start() < group.end:
+                continue
+            at = match.end()
+            for item in analysis.items:
+                if item.kind not in ("person", "people") or item.start < at:
+                    continue
+                if _BEYOND_LIST.search(analysis.text[at : item.start]) or item.start - at > 60:
+                    break
+                for name in item.names:
+                    self._join(self.scene.person(name), group, (analysis.passage, name.start, name.end))
+                at = item.end
+
+    def _join(self, person: Entity, group: DetentionDraft, here: Where) -> None:
+        """A row for a member of a group, with what was said of the group, unless there is one."""
+        if all(d.person is not person for d in self.scene.detentions):
+            self.person(
+                person,
+                here,
+                status=group.status,
+                event=group.event,
+                date=group.date,
+                when=group.spans.get("date"),
+                place=group.place,
+                at=group.spans.get("place"),
+                detainer=group.detainer,
+            ).released_on = group.released_on
+
     def _named_of_group(self, analysis: Analysis, frames: tuple[Frame, ...]) -> None:
         """ "Among the seven were A and B", "the union named two as A and B": members of the group told before."""
         group = self.last_group
@@ -124,20 +172,7 @@ class DetentionReader:
                 if not at <= item.start <= at + 45:
                     continue
                 for name in item.names:
-                    person = self.scene.person(name)
-                    here = (analysis.passage, name.start, name.end)
-                    if all(d.person is not person for d in self.scene.detentions):
-                        self.person(
-                            person,
-                            here,
-                            status=group.status,
-                            event=group.event,
-                            date=group.date,
-                            when=group.spans.get("date"),
-                            place=group.place,
-                            at=group.spans.get("place"),
-                            detainer=group.detainer,
-                        )
+                    self._join(self.scene.person(name), group, (analysis.passage, name.start, name.end))
                 at = item.end
 
     def _named_after(
@@ -202,8 +237,6 @@ class DetentionReader:
             c.lower_ == "to" and c.dep_ == "aux" for c in frame.token.children
         ):
             return  # "sentenced to serve": the term alone says nothing of custody
-        if frame.kind == "take" and not self._is_taken(frame, text):
-            return
         if frame.trigger.pattern[0] == "serve" and re.search(
             r"community (?:service|work)|suspended|in office|as (?:a |an |the )?\w+|military",
             text[frame.start : frame.start + 80],
@@ -301,8 +334,10 @@ class DetentionReader:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
         head = token.head.lower_
-        if token.dep_ not in ("acl", "amod", "relcl") or (
-            head not in ("those", "them") and not reader.is_people_word(head)
+        among = token.dep_ == "pobj" and head in ("among", "amongst") and frame.nominal  # "among the detainees were …"
+        if not among and (
+            token.dep_ not in ("acl", "amod", "relcl")
+            or (head not in ("those", "them") and not reader.is_people_word(head))
         ):
             return []
         found: list[Party] = []
@@ -394,6 +429,8 @@ class DetentionReader:
         )
         weak = frame.kind == "hold" or (frame.nominal and party.kind != "person")
         again = any(c.lower_ in ("again", "re", "anew") for c in frame.token.children)
+        if not people:
+            party = self._crowd_before(reader, party) or self._one(party) or party
         drafts: list[DetentionDraft] = []
         for person in dict.fromkeys(p.entity_id for p in people):
             mine = [d for d in scene.detentions if d.person is not None and d.person.entity_id == person]
@@ -429,6 +466,31 @@ class DetentionReader:
             return drafts
         group = self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
         return drafts if group is None else [*drafts, group]
+
+    @staticmethod
+    def _one(party: Party) -> Party | None:
+        """ "A man was arrested": a single person without a name."""
+        if party.kind != "group" or party.counted or party.plural or party.pronoun not in ("a", "an", "another"):
+            return None
+        return replace(party, low=1.0, high=1.0, counted=True, pronoun="")
+
+    @staticmethod
+    def _crowd_before(reader: FrameReader, party: Party) -> Party | None:
+        """ "Some 30 people reached the square, where they were detained": the crowd counted last before the pronoun."""
+        if party.pronoun not in ("they", "them", "whom") or party.kind != "pronoun":
+            return None
+        found: Party | None = None
+        for token in reader.doc:
+            if reader.analysis.span(token)[0] >= party.span[0]:
+                break
+            item = reader.analysis.item(token)
+            if item is None or item.quantity is None:
+                continue
+            noun = token.head if token.dep_ == "nummod" else token
+            crowd = next(iter(reader.party(noun)), None)
+            if crowd is not None and crowd.kind == "group" and crowd.counted and crowd.plural:
+                found = crowd if reader.is_people_word(noun.lower_) or noun is token else found
+        return found
 
     def person(
         self,
@@ -513,6 +575,9 @@ class DetentionReader:
 
     def _is_later(self, draft: DetentionDraft, date: Partial) -> bool:
         freed = draft.released_on or draft.date
+        before, after = freed.exact(), date.exact()
+        if before is not None and after is not None:
+            return after > before
         year = date.year if date.year is not None else self.scene.time.year
         return (
             freed.year is not None and year is not None and (year, date.month or 12) > (freed.year, freed.month or 12)
@@ -544,7 +609,8 @@ class DetentionReader:
                 draft.cite((analysis.passage, frame.start, frame.end))
                 self.last_group = draft
                 return draft
-        whole = whole_of(self.scene, party, analysis.passage) if frame.kind in ("hold", "jail") else None
+        kept = frame.kind in ("hold", "jail") and is_part(party)
+        whole = whole_of(self.scene, party, analysis.passage) if kept else None
         if event is not None and event.kind == "protest_wave" and (when is None or date.day is None):
             return None  # a total over a wave is a figure only
         draft = DetentionDraft(
@@ -578,36 +644,6 @@ class DetentionReader:
         """Settle what only the whole document tells: parts and wholes, members, what an event says of its people."""
         settle(self.scene)
 
-    @staticmethod
-    def _is_taken(frame: Frame, text: str) -> bool:
-        """Whether a plain "taken" means into custody: by police, at home, in a raid, and not to a hospital."""
-        if not any(p.kind in ("person", "group", "pronoun") or p.names for p in frame.patients):
-            return False
-        after = text[frame.end : frame.end + 60]
-        if re.match(
-            r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|"
-            r"task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care "
-            r"of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b",
-            after,
-        ):
-            return False
-        by_police = any(
-            p.head in ("state_body",)
-            or re.search(
-                r"police|militia|soldiers|gendarmes|guards|agents|troops|security|officers|cossacks", p.text.lower()
-            )
-            for p in frame.agents
-        )
-        return by_police or bool(
-            re.match(
-                r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|"
-                r"from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the "
-                r")?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|"
-                r"militia|soldiers|security))",
-                after,
-            )
-        )
-
     # ------------------------------------------------------------------ released
 
     def _release(
@@ -631,6 +667,9 @@ class DetentionReader:
             return
         if frame.lemma == "free" and frame.token.dep_ == "amod":
             return
+        origin = re.match(r"(?: \w+){0,3}? from ((?:[\w'’-]+ ){0,3}[\w'’-]+)", text[frame.end :])
+        if origin is not None and set(origin[1].lower().split()) & _NOT_CUSTODY:
+            return  # "released from duty", "discharged from hospital"
         here = (analysis.passage, frame.start, frame.end)
         parties = list(frame.patients)
         weak = frame.lemma in ("go", "be", "come", "return", "emerge", "leave", "walk", "allow", "send", "get")

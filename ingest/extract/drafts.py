@@ -55,6 +55,8 @@ class EventDraft(Draft):
     block: int = 0
     ordinal: int = 0
     last_seen: int = 0
+    listed_at: int = 0
+    """The last line of a list of people that belongs to this event."""
     plural: bool = False
     prevented: bool = False
     roles: list[tuple[str, Entity, Where]] = field(default_factory=list)

@@ -44,6 +44,7 @@ _PLURAL_PRONOUNS = frozenset(
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _PLAN = word_set("plan_verb")
 _FACILITY = word_set("facility") | {"court", "courtroom", "custody", "dock", "detention", "hospital"}
+_FORCES = word_set("police") | word_set("state_force")
 _IMPLICATIVE = frozenset(
     {
         "manage",
@@ -352,6 +353,8 @@ class FrameReader:
                 if kinds and (len(tokens) < size or {trigger.frame, *kinds} != {"damage", "event"}):
                     continue
                 frame = self._frame(trigger, token, tokens)
+                if frame.kind == "take" and not is_taken(frame, self.analysis.text):
+                    continue
                 if trigger.frame == "release" and self._is_walkout(frame):
                     continue
                 found.append(frame)
@@ -405,7 +408,21 @@ class FrameReader:
             elif (
                 trigger.frame in ("hold", "detain")
                 and not patients
-                and trigger.pattern[0] in ("be", "remain", "stay", "languish", "sit", "serve", "spend", "surrender")
+                and trigger.pattern[0]
+                in (
+                    "be",
+                    "remain",
+                    "stay",
+                    "languish",
+                    "sit",
+                    "serve",
+                    "spend",
+                    "surrender",
+                    "end",
+                    "wind",
+                    "land",
+                    "go",
+                )
             ):
                 patients, agents = agents, ()  # who is in custody is the subject
             elif trigger.frame == "hold" and trigger.pattern[0] in ("serve", "spend"):
@@ -1171,3 +1188,27 @@ class FrameReader:
                 continue
             return "fact"
         return "fact"
+
+
+def is_taken(frame: Frame, text: str) -> bool:
+    """Whether a plain "taken" means into custody: by police, at home, in a raid, and not to a hospital."""
+    if not any(p.kind in ("person", "group", "pronoun") or (p.kind != "body" and p.names) for p in frame.patients):
+        return False
+    after = text[frame.end : frame.end + 60]
+    if re.match(
+        r"\s(?:part|place|over|up|on|off|to (?:a |the |\w+ )?(?:hospital|court|clinic|"
+        r"task|streets?|airport|school|square)|aback|advantage|ill|in by|care|care "
+        r"of|his|her|their|refuge|shelter|action|steps?|turns?|seats?|photos?|pictures?)\b",
+        after,
+    ):
+        return False
+    by_police = any(p.head == "state_body" or _FORCES & set(p.text.lower().split()) for p in frame.agents)
+    return by_police or bool(
+        re.match(
+            r"\s(?:at (?:his|her|their|the) (?:home|house|homes|flat|gate|scene|spot)|"
+            r"from (?:his|her|their) (?:home|house|flat|bed|office|desk)|in (?:a |the "
+            r")?(?:\w+ )?(?:raid|swoop|sweep|charge)|prisoner|by (?:the )?(?:police|"
+            r"militia|soldiers|security))",
+            after,
+        )
+    )

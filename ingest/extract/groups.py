@@ -6,12 +6,33 @@ import re
 
 from ingest.extract.drafts import DetentionDraft
 from ingest.extract.frames import Party
+from ingest.extract.linking import is_other_time
 from ingest.extract.scene import Scene, Spot
 from ingest.model import Passage
 
 _OF_WHOLE = re.compile(r"\bof (?:them|those|these|the)\b|\b(?:others?|remaining|rest)\b", re.IGNORECASE)
+_EXPANSE = re.compile(
+    r"\b(?:[Nn]ationwide|[Cc]ountrywide"
+    r"|(?:across|throughout|in the whole of|all over|elsewhere in) (?:the )?(?:country|nation|[A-Z]\w+)"
+    r"|in \w+ (?:towns|cities|regions|provinces|places|districts)"
+    r"|(?:over|during|within|in|for) the (?:whole )?(?:\w+ )?(?:weeks?|months?|year)|(?:over|during) the \w+ days"
+    r"|in the course of the (?:campaign|year|month|week|unrest|protests|strike)"
+    r"|against (?:\w+ )?(?:\d+|\w+) in the (?:week|month|year) before)\b"
+)
+_OVERALL = re.compile(
+    r"\b(?:in all|in total|altogether|overall|all told|so far|to date|by then"
+    r"|by (?:the )?(?:end of|\d|early|late|mid)|since (?:the )?(?:start|beginning|outbreak|protests|unrest)"
+    r"|(?:came|come) to (?:our|their) notice)\b",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(r"(?:an?|another) ", re.IGNORECASE)
 _REACH = 3
 """So many passages after a group was taken its parts are still told without saying whose parts they are."""
+
+
+def is_part(party: Party) -> bool:
+    """Whether the words of a count say that others were counted with it: "two of them", "the other nine", "seven"."""
+    return _OF_WHOLE.search(party.text) is not None or (party.item is not None and party.head == "people")
 
 
 def whole_of(
@@ -56,8 +77,70 @@ def settle(scene: Scene) -> None:
     _divide(scene)
     _sum_up(scene)
     _name(scene)
+    _unmask(scene)
+    _leave_totals(scene)
+    _link_late(scene)
     for draft in scene.detentions:
         _take_from_event(draft)
+
+
+def _unmask(scene: Scene) -> None:
+    """ "A lecturer was arrested", and then his name: the unnamed one is no second person."""
+    for draft in [d for d in scene.detentions if d.person is None and _UNNAMED.match(d.group or "")]:
+        named = next(
+            (
+                d
+                for d in scene.detentions
+                if d.person is not None
+                and 0 <= d.ordinal - draft.ordinal <= 6
+                and (d.event is draft.event or draft.event is None)
+                and (d.date.iso() is None or draft.date.iso() is None or d.date.iso() == draft.date.iso())
+            ),
+            None,
+        )
+        if named is not None:
+            _inherit(named, draft)
+            named.cite((draft.passage, draft.start, draft.end))
+            scene.detentions.remove(draft)
+
+
+def _leave_totals(scene: Scene) -> None:
+    """A count over several actions, towns or weeks is a figure, and no group that was detained together."""
+    parents = {id(e.parent) for e in scene.events if e.parent is not None}
+
+    def is_total(draft: DetentionDraft) -> bool:
+        if draft.person is not None or draft.low is None or draft.status != "detained":
+            return False
+        event = draft.event
+        series = event is not None and (event.kind == "protest_wave" or (event.is_title and id(event) in parents))
+        text = draft.passage.text
+        if _EXPANSE.search(text):
+            return True
+        return (series and event is not None and event.end_date is not None) or (
+            (series or event is None) and _OVERALL.search(text) is not None
+        )
+
+    scene.detentions[:] = [d for d in scene.detentions if not is_total(d)]
+
+
+def _link_late(scene: Scene) -> None:
+    """A document on one action: people taken about its time and at its place, told before it is, were taken at it."""
+    actions = [e for e in scene.events if e.kind not in ("statement", "hunger_strike", "protest_wave")]
+    if len(actions) != 1:
+        return
+    event = actions[0]
+    for draft in scene.detentions:
+        near = -1 <= event.ordinal - draft.ordinal <= 5 and event.section == draft.passage.section
+        if draft.event is not None or is_other_time(draft.date, event) or not (near or draft.date.exact() is not None):
+            continue
+        if (
+            draft.place is not None
+            and event.place is not None
+            and draft.place is not event.place
+            and draft.place.kind != "country"
+        ):
+            continue
+        draft.event = event
 
 
 def _take_from_event(draft: DetentionDraft) -> None:
@@ -122,9 +205,12 @@ def _name(scene: Scene) -> None:
         members = [
             d
             for d in scene.detentions
-            if d.person is not None and d.event is group.event and -2 <= d.ordinal - group.ordinal <= 14
+            if d.person is not None
+            and d.event is group.event
+            and -2 <= d.ordinal - group.ordinal <= 14
+            and (d.date.iso() is None or group.date.iso() is None or d.date.iso() == group.date.iso())
         ]
-        if len(members) == group.low and 1 < group.low <= 30:
+        if len({id(d.person) for d in members}) == group.low and 1 < group.low <= 30:
             for member in members:
                 _inherit(member, group)
                 member.cite((group.passage, group.start, group.end))

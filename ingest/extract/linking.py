@@ -56,9 +56,9 @@ def event_of(
             continue
         if custody and event.kind in ("hunger_strike", "statement") and id(event) not in here:
             continue
-        gap = analysis.passage.ordinal - event.last_seen
+        gap = analysis.passage.ordinal - max(event.last_seen, event.listed_at)
         score = 0.0
-        if custody and own_date is not None and id(event) not in here and _is_other_time(own_date, event):
+        if custody and own_date is not None and id(event) not in here and is_other_time(own_date, event):
             score -= 1.5
         if id(event) in here:
             score += 3.0 - 0.05 * abs(here[id(event)].frame.token.i - frame_token.i)
@@ -105,7 +105,7 @@ def event_of(
     return best[1]
 
 
-def _is_other_time(taken: Partial, event: EventDraft) -> bool:
+def is_other_time(taken: Partial, event: EventDraft) -> bool:
     """Whether somebody was taken too long before or after an event to have been taken at it.
 
     Only a text that says so ("for his part in the march") ties them then, and it does in the passage itself.

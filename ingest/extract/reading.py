@@ -569,6 +569,10 @@ class _Walk:
             target = replace(extra, patients=(party,))
             if extra.kind in ("release", "detain", "hold", "jail"):
                 self.detentions.read(reader, (target,), moments, spots, joined, ahead)
+        custody = [(d.passage, d.event) for d in self.scene.detentions]
+        for passage, event in custody + [(d.passage, d.event) for d in self.scene.sentences]:
+            if event is not None and passage is analysis.passage:
+                event.listed_at = passage.ordinal  # the list goes on about this event
         self.scene.remember(tuple(self.scene.person(n) for n in named))
         self.scene.listed += [p for p in (self.scene.person(n) for n in named) if p not in self.scene.listed]
         return True

@@ -259,11 +259,15 @@ class Scene:
             c.lower_ in ("had", "'d") and c.dep_ == "aux" for t in chain[: chain.index(perfect) + 1] for c in t.children
         ):
             chain = chain[: chain.index(perfect) + 1]  # "who had been arrested": the main verb's date is later
+        others_i = {t.i for t in others if t.i != frame_token.i}
+        if frame_token.dep_ == "acl" and frame_token.tag_ == "VBN":
+            # "of those held, nine were freed by noon": the day of the other deed is later
+            outer = next((n for n, t in enumerate(chain) if n and t.i in others_i and t.pos_ == "VERB"), None)
+            chain = chain[:outer]
         told = next((n for n, t in enumerate(chain) if n and t.lemma_.lower() in _REPORTING and t.pos_ == "VERB"), None)
         if told is not None:
             chain = chain[:told]  # "said on Monday that …": the day of the saying is not the day of the deed
         rank = {t.i: n for n, t in enumerate(chain)}
-        others_i = {t.i for t in others if t.i != frame_token.i}
         for moment in moments:
             if not moment.is_known or moment.token is None:
                 continue
@@ -597,7 +601,7 @@ class Scene:
             return ()
         if (
             word in ("he", "him", "she", "her", "his", "himself", "herself")
-            or (word in ("the", "this", "that") and not party.plural)
+            or (word in ("the", "this", "that") and not party.plural and not party.head.endswith("est"))
             or word == "latter"
         ):
             wanted = (

@@ -944,6 +944,42 @@ class SentenceReader:
         self.scene.sentences.append(draft)
         return draft
 
+    def _taken_at_event(self) -> None:
+        """Who got a term within weeks for an event at which people were taken was one of those."""
+        for draft in self.scene.sentences:
+            if (
+                draft.person is None
+                or draft.event is None
+                or draft.outcome != "convicted"
+                or not set(draft.kinds) & {"prison", "life", "administrative_detention"}
+                or "suspended" in draft.kinds
+                or any(d.person is draft.person for d in self.scene.detentions)
+            ):
+                continue
+            near = (draft.event, draft.event.parent)
+            group = next(
+                (d for d in self.scene.detentions if d.person is None and d.low is not None and d.event in near), None
+            )
+            if group is None:
+                continue
+            taken = group.whole or group
+            begin, decided = taken.date.exact(), draft.date.exact()
+            if begin is None or decided is None or not 0 <= (decided - begin).days <= _WEEKS:
+                continue
+            draft.detention = self.detentions.person(
+                draft.person,
+                (draft.passage, draft.start, draft.end),
+                status="imprisoned",
+                event=draft.event,
+                date=taken.date,
+                when=taken.spans.get("date"),
+                place=taken.place,
+                at=taken.spans.get("place"),
+                detainer=taken.detainer,
+            )
+            draft.detention.cite((taken.passage, taken.start, taken.end))
+            draft.detention.confidence = 0.6
+
     def _serve(self) -> None:
         """Who was taken and given a term serves it, also where the text tells of the arrest after the verdict."""
         for draft in self.scene.sentences:
@@ -968,6 +1004,7 @@ class SentenceReader:
 
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
+        self._taken_at_event()
         self._serve()
         for group in [s for s in self.scene.sentences if s.person is None]:
             members = [
@@ -1206,6 +1243,10 @@ def _can_follow(decided: Partial, event: EventDraft | None) -> bool:
         if mine < its:
             return False
     return True
+
+
+_WEEKS = 31
+"""So many days after an arrest a court's swift term is taken to be for those arrested."""
 
 
 def _far_apart(taken: Partial, decided: Partial) -> bool:
