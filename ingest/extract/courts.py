@@ -54,7 +54,7 @@ def courts_in(analysis: Analysis) -> tuple[Court, ...]:
     found = _named(analysis)
     if analysis.doc is not None:
         for token in analysis.doc:
-            if analysis.item(token) is None and token.lower_ in _HEADS:
+            if analysis.item(token) is None and token.lower_ in _HEADS and token.dep_ != "poss":
                 court = _described(analysis, token)
                 if court is not None and not any(c.start < court.end and court.start < c.end for c in found):
                     found.append(court)
@@ -161,14 +161,19 @@ def _leftmost(analysis: Analysis, token: Token) -> Token:
             if any(t.dep_ not in ("punct", "case", "amod", "compound", "nummod", "advmod") for t in gap):
                 break
         item = analysis.item(left)
-        if left.dep_ == "poss" and item is None:
+        if left.dep_ == "poss" and item is None and not _names_a_court(token, left):
             break
         if left.dep_ in ("det", "cc", "prep", "predet", "relcl") or left.lower_ in _NO_KIND:
             break
         if item is not None and item.kind in ("date", "person", "people", "quantity", "duration", "money"):
             break
-        first = next(iter(left.subtree))
+        first = left if left.dep_ == "poss" else next(iter(left.subtree))
     return first
+
+
+def _names_a_court(token: Token, owner: Token) -> bool:
+    """ "magistrates' court", "people's court": whose court it is by its kind, not "the city's crown court"."""
+    return owner.tag_ in ("NNS", "NNPS") and token.i - owner.i == 2
 
 
 def _noun_end(analysis: Analysis, noun: Token) -> int | None:

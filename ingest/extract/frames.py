@@ -813,7 +813,10 @@ class FrameReader:
             c.lower_ in ("several", "few") for c in token.children if c.dep_ in ("amod", "nummod", "det")
         ):
             low, counted = 3.0, True
-        if re.match(r"(?:the|both|all) (?:two|three|four|pair|trio|duo|couple)\b|^both\b", text.lower()) and not named:
+        if (
+            re.match(r"(?:the|both|all) (?:two|three|four|pair|trio|duo|couple)\b(?!-)|^both\b", text.lower())
+            and not named
+        ):
             return [Party("pronoun", (start, end), text, pronoun=lower, plural=True, low=low, high=high, head=lower)]
         if (named and not (plural and counted)) and (
             not plural or len(named) > 1 or (low is not None and low == high == len(named))

@@ -23,6 +23,8 @@ class Hearing:
     section: int = -1
     block: int = -1
     ordinal: int = -99
+    in_item: bool = False
+    """Whether it was opened by an item of a list, and so is that item's alone."""
     court: KnownCourt | None = None
     date: tuple[Partial, Where] | None = None
     charges: Stated = field(default_factory=list)
@@ -32,12 +34,16 @@ class Hearing:
 
     def goes_on(self, passage: Passage) -> bool:
         """Whether a passage still belongs to the hearing."""
+        if self.in_item and passage.block != self.block:
+            return False
         limit = _ITEMS if passage.kind == "list_item" else _PARAGRAPHS
         return self.section == passage.section and passage.ordinal - self.ordinal <= limit
 
     def conflicts(self, court: KnownCourt | None, date: Partial | None) -> bool:
         """Whether a decision by this court, on this day, must be of another hearing."""
         if date is not None and self.date is not None and not _one_day(date, self.date[0]):
+            return True
+        if date is not None and self.date is None and self.drafts:
             return True
         return court is not None and self.court is not None and not same_court(court, self.court)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.language.analysis import Analysis
+from ingest.language.lexicon import load_lexicon
 
 _NAMED = re.compile(
     r"\b(?:(?:on|by|facing|faces|faced|of) (?:(?:a|an|the|\w+) ){0,3}charges? (?:of|that|including|such as)|"
@@ -22,6 +23,11 @@ _JUDGED = re.compile(
 )
 """Words that name the offence next, whether or not a punishment stands beside them."""
 _BEHIND_LAW = re.compile(r",? (?:of|for) (?!the (?:[A-Z]|\w+ code\b))(?![A-Z])")
+_OBJECT_FIRST = re.compile(r"\b(?:convict|acquitt|clear|absolv|exonerat|accus)(?:ed|ing) (?!of\b|due\b)")
+_OF = re.compile(r" of ")
+_NO_CHARGE = re.compile(r"[A-ZÀ-Þ\d]|(?:the|them|those|whom|us|these|his|her|their|all|any)\b")
+_EVIDENCE = re.compile(r"\b(?:lack|want|absence|insufficiency|because)$")
+_PEOPLE = load_lexicon().people | load_lexicon().roles
 _FOR = re.compile(r"\b(?:for|over) ", re.IGNORECASE)
 _NO_OFFENCE = re.compile(
     r"(?:under\b|\d|him\b|them\b|both\b|which\b|it\b|that\b|were\b|was\b|are\b|is\b|to\b|not\b|no\b|each\b|life\b|good\b|"
@@ -78,6 +84,8 @@ def offences(analysis: Analysis, start: int, end: int, *, punished: int | None =
     found: list[Offence] = []
     for match in _NAMED.finditer(text, max(0, start), end):
         found += _phrase(analysis, match.end())
+    if not found:
+        found = _of_somebody(analysis, start, end)
     for a, b in analysis.provisions:
         if start <= a < end:
             found += _bracketed(analysis, b)
@@ -132,6 +140,8 @@ def _phrase(analysis: Analysis, at: int) -> list[Offence]:
                 break
         inner = [(text[a:b].strip("\"“”«»'‘’ ,.;"), (a, b)) for a, b in run]
         return [(words, span) for words, span in inner if words]
+    if any(i.start == at and i.names and i.kind != "demonym" for i in analysis.items):
+        return []  # "the conviction of Ali Rezaei": whose it is
     stop = _END.search(text, at)
     close = _grammatical_end(analysis, at, stop.start() if stop else len(text))
     phrase = text[at:close].strip(' ,"“”')
@@ -160,6 +170,25 @@ def _phrase(analysis: Analysis, at: int) -> list[Offence]:
             out.append((words, (position, position + len(words))))
             at = position + len(words)
     return out
+
+
+def _of_somebody(analysis: Analysis, start: int, end: int) -> list[Offence]:
+    """ "convicted four of the students of unlawful assembly": the offence behind the object of the verb."""
+    text = analysis.text
+    verb = _OBJECT_FIRST.search(text, start, end)
+    if verb is None:
+        return []
+    last: list[Offence] = []
+    for match in _OF.finditer(text, verb.end(), min(end, verb.end() + 110)):
+        if re.search(r"[.;:]", text[verb.end() : match.start()]):
+            break
+        if _EVIDENCE.search(text, 0, match.start()) or _NO_CHARGE.match(text, match.end()):
+            continue
+        last = _phrase(analysis, match.end())
+        before = re.search(r"([\w'’-]+)$", text[: match.start()])
+        if before is None or before[1].lower() not in _PEOPLE:
+            break
+    return last
 
 
 def _bracketed(analysis: Analysis, at: int) -> list[Offence]:

@@ -29,6 +29,7 @@ _FORCE = re.compile(
     r"(?P<body>(?:[\w'’-]+ ){0,3}?(?P<head>[\w-]+))(?= (?:of|in|from|at|with|who|that|on)\b|,|$)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|till|expir\w+|ending|to last until)(?: (?:on|at least|after|about|the))* $")
 _LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
 """What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
 _TOPICS = word_set("topic_noun")
@@ -84,6 +85,11 @@ _COUNTRY_AT_LARGE = re.compile(
     re.IGNORECASE,
 )
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
+
+
+def ends_there(text: str, start: int) -> bool:
+    """Whether a date is that of a term's end ("until 14 January"), which is no time of anything told."""
+    return bool(_UNTIL.search(text[max(0, start - 24) : start]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +190,8 @@ class Scene:
             found.append(Moment(expression, first, last, token, where))
             if first.year is not None or first.day is not None:
                 anchor = first if last is None or expression.hint == "list" else last
+                if ends_there(analysis.text, expression.start):
+                    continue
                 if expression.kind == "year" and (
                     self._is_aside(analysis, expression) or self.time.anchor.year == first.year
                 ):

@@ -17,7 +17,7 @@ from ingest.extract.hearing import Hearing, KnownCourt, Stated, same_court
 from ingest.extract.linking import event_of, place_of
 from ingest.extract.offences import Offence, offences
 from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, dealt_out, in_turn, punishment
-from ingest.extract.scene import Moment, Scene, Spot
+from ingest.extract.scene import Moment, Scene, Spot, ends_there
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.language.lexicon import word_set
@@ -136,6 +136,7 @@ class SentenceReader:
         self.provision_of: dict[str, tuple[str, Where]] = {}
         self.last_date: tuple[Partial, Where, int, int] | None = None
         self.hearing = Hearing()
+        self.header = Hearing()
         self.appeal = Hearing()
         self.named: list[tuple[int, Entity]] = []
         country = scene.country.country_code if scene.country is not None else None
@@ -401,15 +402,8 @@ class SentenceReader:
         if frame.lemma == "suspend" and any(
             re.search(r"\b(?:term|sentence|sentences|verdict|jail|prison)\b", p.text) for p in frame.patients
         ):
-            for draft in self.scene.sentences:
-                if (
-                    0 <= analysis.passage.ordinal - draft.ordinal <= 2
-                    and draft.prison_days is not None
-                    and "suspended" not in draft.kinds
-                    and draft.outcome == "convicted"
-                ):
-                    draft.kinds.append("suspended")
-                    draft.cite((analysis.passage, frame.start, frame.end))
+            if frame.token.dep_ != "amod":
+                self._suspend(analysis, frame)
             return
         if kind == "ban" and not (
             COURT.search(text)
@@ -462,6 +456,22 @@ class SentenceReader:
         if kind == "acquit" or outcome == "overturned":
             found = Punishment()
         self._write(view, ruling, found, outcome, people, groups)
+
+    def _suspend(self, analysis: Analysis, frame: Frame) -> None:
+        """ "The terms were suspended": of the decisions told last, in this passage or just before it."""
+        open_ones = [
+            d
+            for d in self.scene.sentences
+            if d.prison_days is not None
+            and d.outcome == "convicted"
+            and d.passage.block == analysis.passage.block
+            and 0 <= analysis.passage.ordinal - d.ordinal <= 2
+        ]
+        latest = max((d.ordinal for d in open_ones), default=None)
+        for draft in open_ones:
+            if draft.ordinal == latest and "suspended" not in draft.kinds:
+                draft.kinds.append("suspended")
+                draft.cite((analysis.passage, frame.start, frame.end))
 
     def _who(self, reader: FrameReader, frame: Frame, ahead: list[Analysis]) -> tuple[list[Entity], list[Party]]:
         analysis = reader.analysis
@@ -711,13 +721,7 @@ class SentenceReader:
             ((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions if ruling.since <= a < ruling.end),
             None,
         )
-        hearing = self.appeal if frame.kind == "appeal" else self.hearing
-        if not hearing.goes_on(passage) or hearing.conflicts(court, moment.first if moment is not None else None):
-            hearing = Hearing(section=passage.section, block=passage.block)
-            if frame.kind == "appeal":
-                self.appeal = hearing
-            else:
-                self.hearing = hearing
+        hearing = self._hearing_of(passage, court, moment, appeal=frame.kind == "appeal")
         hearing.note(
             passage,
             court=court,
@@ -728,9 +732,31 @@ class SentenceReader:
         )
         return hearing, named, provision
 
+    def _hearing_of(
+        self, passage: Passage, court: KnownCourt | None, moment: Moment | None, *, appeal: bool
+    ) -> Hearing:
+        """The hearing at hand where it can be the one of this court and day, else a new one.
+
+        What one item of a list says holds for that item; what stands above the list holds for all.
+        """
+        date = moment.first if moment is not None else None
+        for hearing in (self.appeal,) if appeal else (self.hearing, self.header):
+            if hearing.goes_on(passage) and not hearing.conflicts(court, date):
+                break
+        else:
+            hearing = Hearing(section=passage.section, block=passage.block, in_item=passage.kind == "list_item")
+        if appeal:
+            self.appeal = hearing
+        else:
+            self.hearing = hearing
+            self.header = self.header if hearing.in_item else hearing
+        return hearing
+
     def _moment(self, view: View, frame: Frame) -> Moment | None:
         """The day that the passage itself gives for a decision."""
-        moment = self.scene.date_for(frame.token, view.moments, view.triggers)
+        text = view.analysis.text
+        open_ones = [m for m in view.moments if not ends_there(text, m.where[1])]
+        moment = self.scene.date_for(frame.token, open_ones, view.triggers)
         return None if moment is None or self._is_occasion(view.analysis, moment) else moment
 
     def _day(self, view: View, frame: Frame, hearing: Hearing) -> tuple[Partial, Where | None]:
@@ -749,6 +775,7 @@ class SentenceReader:
                 passage.ordinal - self.last_date[2] <= 2
                 or (self.last_date[3] == passage.section and self.scene.document.document_type != "encyclopedia")
             )
+            and (passage.kind != "list_item" or self.last_date[1][0].block == passage.block)
             and frame.kind not in ("appeal",)
         ):
             return self.last_date[0], self.last_date[1]
@@ -850,9 +877,7 @@ class SentenceReader:
         court = self._known_court(analysis, courts[0])
         known = [m for m in moments if m.is_known and not self._is_occasion(analysis, m)]
         moment = min(known, key=lambda m: abs(m.where[1] - courts[0].start), default=None)
-        if not self.hearing.goes_on(passage) or self.hearing.conflicts(court, moment.first if moment else None):
-            self.hearing = Hearing(section=passage.section, block=passage.block)
-        self.hearing.note(
+        self._hearing_of(passage, court, moment, appeal=False).note(
             passage,
             court=court,
             date=(moment.first, moment.where) if moment else None,
@@ -886,6 +911,13 @@ class SentenceReader:
         Returns the row that holds the decision now.
         """
         for other in reversed(self.scene.sentences):
+            if (
+                other.passage is draft.passage
+                and (other.outcome, draft.outcome) == ("upheld", "reduced")
+                and other.person is draft.person
+                and (other.person is not None or other.low == draft.low)
+            ):
+                return self._amend(other, draft)  # "upheld the conviction but cut the sentence": one decision
             if draft.person is not other.person or (
                 draft.person is None and (draft.low, draft.high) != (other.low, other.high)
             ):
@@ -1001,6 +1033,17 @@ class SentenceReader:
                 custody.status = "imprisoned"
                 custody.spans["status"] = (draft.passage, draft.start, draft.end)
                 draft.detention = custody
+
+    @staticmethod
+    def _amend(told: SentenceDraft, draft: SentenceDraft) -> SentenceDraft:
+        """Let a decision that was half told take over what its second half says."""
+        told.outcome, told.kinds = draft.outcome, draft.kinds or told.kinds
+        told.prison_days, told.lashes, told.fine = draft.prison_days, draft.lashes, draft.fine
+        for key in ("prison_days", "lashes", "fine"):
+            if key in draft.spans:
+                told.spans[key] = draft.spans[key]
+        told.cite((draft.passage, draft.start, draft.end))
+        return told
 
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
@@ -1160,7 +1203,9 @@ class SentenceReader:
         analysis = reader.analysis
         text = analysis.text
         if not re.search(
-            r"\b(?:court|judge|magistrate|pre-?trial|remand\w*|investigat\w+|custody|tribunal)\b", text, re.IGNORECASE
+            r"\b(?:courts?|judges?|magistrate|(?:pre-?|pending )trial|remand\w*|investigat\w+|custody|tribunal)\b",
+            text,
+            re.IGNORECASE,
         ):
             return
         if frame.lemma in ("extend", "prolong") and not re.search(

@@ -360,7 +360,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 _TITLES = word_details("title")
 _ABBREVIATED_TITLES = re.compile(r"(?<!\w)(?:[A-Z]\w{0,5}\. )+\Z")
 _JOINED = re.compile(
-    r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?)\b",
+    r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?|pre-trial)\b",
     re.IGNORECASE,
 )
 
