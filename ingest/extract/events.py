@@ -1397,14 +1397,6 @@ class EventReader:
             size = float(sum(max(1, len(p.names)) for p in people))
             event.low = event.high = size
             event.note("participants", mention.where)
-        for party in mention.agents:
-            for name in party.names:
-                entity = self.scene.entities.of(name)
-                role = "organizer" if party.kind == "body" else "participant"
-                if entity.kind in ("person", "organization") and all(
-                    e.entity_id != entity.entity_id for _, e, _ in event.roles
-                ):
-                    event.roles.append((role, entity, (mention.where[0], party.span[0], party.span[1])))
 
     # ------------------------------------------------------------------ at the end
 

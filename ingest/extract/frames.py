@@ -295,6 +295,11 @@ def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
     return tokens
 
 
+def _is_finite(auxiliary: Token) -> bool:
+    """ "Would not listen and was arrested": a second verb with an auxiliary of its own is no part of the first."""
+    return auxiliary.dep_ in ("aux", "auxpass") and auxiliary.tag_ in ("VBD", "VBZ", "VBP")
+
+
 def _pos_fits(trigger: Trigger, token: Token) -> bool:
     if trigger.pos == "A":
         return True
@@ -595,6 +600,15 @@ class FrameReader:
             and token.head.pos_ in ("VERB", "AUX")
             and token.head.i != token.i
         ):
+            if token.dep_ in ("ccomp", "parataxis") and self._is_apart(token, token.head) and token.i < token.head.i:
+                before = [
+                    t
+                    for t in token.doc[: token.i]
+                    if t.dep_ not in ("parataxis", "relcl")
+                    and t.lemma_.lower() not in word_set("reporting_verb")
+                    and any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)
+                ]
+                return self.subjects(before[-1]) if before else []
             if token.dep_ == "xcomp":
                 objects = [c for c in token.head.children if c.dep_ == "dobj"]
                 if objects and any(c.lower_ == "to" for c in token.children):
@@ -962,7 +976,7 @@ class FrameReader:
                         return "possible"
                 if (
                     verb.dep_ == "conj"
-                    and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+                    and not any(c.dep_ in ("nsubj", "nsubjpass") or _is_finite(c) for c in verb.children)
                     and verb.head.pos_ in ("VERB", "AUX")
                     and not any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.children)
                 ):
@@ -1009,6 +1023,12 @@ class FrameReader:
                 return "possible"
         return "fact"
 
+    @staticmethod
+    def _is_apart(clause: Token, head: Token) -> bool:
+        """Whether a semicolon sets a clause apart from the one that the parser hangs it on."""
+        first, second = sorted((clause.i, head.i))
+        return any(t.text == ";" for t in clause.doc[first:second])
+
     def _governed_modality(self, token: Token) -> Modality:
         current = token
         for _ in range(6):
@@ -1017,6 +1037,8 @@ class FrameReader:
                 return "fact"
             lemma = _lemma(head)
             dep = current.dep_
+            if dep in ("ccomp", "parataxis") and self._is_apart(current, head):
+                return "fact"  # "he was freed; he denies the charge"
             if dep == "conj":
                 current = head
                 continue

@@ -61,7 +61,11 @@ class Gate:
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
         for trigger in (*lexicon.triggers, *phrases("mistreatment_phrases")):
             self._add(trigger, everyday)
-        self._goes_on = word_set("goes_on")
+        answers = (form for verb in word_set("grant_verb") | word_set("respond_verb") for form in forms(verb))
+        needs = {
+            w for w, kept in word_details("deprivation").items() if kept in ("denied_lawyer", "denied_medical_care")
+        }
+        self._goes_on = word_set("goes_on") | needs | frozenset(answers)
         for word in lexicon.gate - self._goes_on:
             self._know(word)
             self._single[word] = max(WEAK if word in everyday else STRONG, self._single.get(word, NONE))

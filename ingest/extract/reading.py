@@ -252,6 +252,7 @@ class _Walk:
         self.sentences.finish()
         self.detentions.finish()
         self.custody.finish()
+        self.conduct.finish(self.custody.groups())
         self.events.finish()
         return self._result()
 
@@ -395,13 +396,13 @@ class _Walk:
                 mentions.append((mention, event))
         self.events.tell_bounds(analysis, moments)
         if self._is_entry(analysis, frames) and self._list_item(reader, frames, moments, spots, mentions, ahead):
-            self.custody.read(reader, frames, ahead)
+            self.custody.read(reader, frames)
             self._drift(analysis, spots)
             return
         self.detentions.read(reader, frames, moments, spots, mentions, ahead)
         self.sentences.read(reader, frames, moments, spots, mentions, ahead)
-        self.custody.read(reader, frames, ahead)
-        self.conduct.read(reader, mentions)
+        self.custody.read(reader, frames)
+        self.conduct.read(reader, frames, mentions)
         self.figures.read(reader, frames, moments, spots, mentions)
         self._remember_template(analysis, frames, moments, spots, mentions)  # the list above is spoken of until here
         self._drift(analysis, spots)

@@ -488,10 +488,15 @@ class Scene:
                 for name in party.names
                 if (entity := self.entities.of(name)).kind in ("organization", "state_body", "country")
             ]
-        if party.counted or party.names or party.pronoun:
+        if party.counted or party.names or party.kind == "pronoun":
             return []
         match = _FORCE.match(party.text)
-        if match is None or match["head"].lower() not in word_set("state_force"):
+        if match is None:
+            return []
+        described = match["body"].lower().split()[:-1]
+        if match["head"].lower() not in word_set("state_force") and not (
+            match["head"].lower() in word_set("force_unit") and any(w in word_set("force_kind") for w in described)
+        ):
             return []
         named = [n for n in analysis.names if n.kind == "state_body" and party.span[0] <= n.start < party.span[1]]
         if named:  # "officers of the National Guard"
@@ -568,7 +573,7 @@ class Scene:
             def fits(person: Entity) -> bool:
                 return not wanted or self.focus.gender.get(person.entity_id, wanted) == wanted
 
-            plain = [p for p in here if p.entity_id not in self.officials]
+            plain = [p for p in here if p.entity_id not in self.officials and not self._is_placed(p, party, analysis)]
             if plain and word not in ("the", "this", "that") and fits(plain[-1]):
                 return (plain[-1],)
             told = [self.focus.subject] if self.focus.subject is not None else []
@@ -605,6 +610,14 @@ class Scene:
                 return tuple(here)
             return self.focus.plural if analysis.passage.ordinal - self.focus.plural_at <= 2 else ()
         return ()
+
+    def _is_placed(self, person: Entity, party: Party, analysis: Analysis) -> bool:
+        """ "Eleven days at Kirikiri": a name that only a place can have here."""
+        return any(
+            re.search(r"\b(?:at|in|inside) $", analysis.text[: n.start]) and self.entities.of(n) is person
+            for n in analysis.names
+            if n.end <= party.span[0]
+        )
 
     def meet(self, analysis: Analysis) -> None:
         """Note of the people that a passage names what it shows of them: a man, a woman, an official of the case."""

@@ -248,11 +248,6 @@ class SentenceReader:
             for party in frame.patients:
                 for person in self.scene.resolve_people(party, analysis, ahead):
                     self.charges_of[person.entity_id] = [(c, (analysis.passage, *span)) for c, span in named]
-                    for draft in self.scene.detentions:
-                        if draft.person is person and not draft.charges:
-                            draft.charges = [c for c, _ in named]
-                            for c, span in named:
-                                draft.note(f"charge:{c}", (analysis.passage, *span))
 
     def _serving(self, view: View, frame: Frame) -> None:
         """ "is serving six years for …", "served her 18-month term": the decision behind it."""

@@ -90,12 +90,20 @@ def _words(kind: str, table: list[dict[str, str]]) -> frozenset[str]:
 
 
 @cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    """All words of ``words.csv`` by kind, read once."""
+    found: dict[str, set[str]] = {}
+    for row in rows("words"):
+        found.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
 def word_set(kind: str) -> frozenset[str]:
     """The words of one kind in ``words.csv``; KeyError for a kind that the file does not have."""
-    found = _words(kind, rows("words"))
-    if not found:
-        raise KeyError(f"seeds/reference/words.csv has no word of kind {kind!r}")
-    return found
+    try:
+        return _word_sets()[kind]
+    except KeyError:
+        raise KeyError(f"seeds/reference/words.csv has no word of kind {kind!r}") from None
 
 
 @cache

@@ -39,6 +39,8 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
                 continue
             if _INITIAL.search(before) and opener[:1].isupper():
                 continue
+            if word.lower() in ("no", "nos", "nr") and opener[:1].isdigit():
+                continue  # "Prison No. 4"
             if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
                 continue  # "3. The court …" in a numbered list
         if opener[:1].islower() and not (match["mark"].startswith(".") and len(match["mark"]) == 1 and match["close"]):

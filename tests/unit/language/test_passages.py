@@ -33,6 +33,7 @@ def split(text: str) -> list[str]:
         ["The party (P.F.A.A.) met.", "It voted."],
         ["He was held; she was freed.", "It ended."],
         ["1. The court sat.", "2. He was held."],
+        ["He is in Prison No. 4 in Minsk.", "She is free."],
         fails_today(["She was held.[1]", "He was freed."], reason="a reference mark hides the full stop"),
         fails_today(["她被拘留。", "他被释放。"], reason="Chinese full stops are followed by no space"),
     ],
