@@ -54,6 +54,7 @@ SETS = (
     AnswerSet("corpus", REPOSITORY / "seeds/documents", REPOSITORY / "tests/reference/corpus"),
     AnswerSet("newswire", REPOSITORY / "tests/reference/newswire", REPOSITORY / "tests/reference/newswire"),
     AnswerSet("reports", REPOSITORY / "tests/reference/reports", REPOSITORY / "tests/reference/reports"),
+    AnswerSet("fresh", REPOSITORY / "tests/reference/fresh", REPOSITORY / "tests/reference/fresh"),
 )
 
 
