@@ -128,6 +128,7 @@ _ASKING = frozenset(
         "push",
     }
 )
+_SOUGHT = frozenset({"demand", "seek", "request", "propose", "recommend", "urge"})
 _THREAT = frozenset(
     {
         "threaten",
@@ -965,6 +966,8 @@ class FrameReader:
         own = self._own_modality(token)
         if own != "fact":
             return own
+        if token.pos_ == "NOUN" and any(c.dep_ == "acl" and c.lemma_ in _SOUGHT for c in token.children):
+            return "asked"  # "the sentence demanded by the prosecution"
         return self._governed_modality(token)
 
     def _own_modality(self, token: Token) -> Modality:

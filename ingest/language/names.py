@@ -470,6 +470,8 @@ class NameFinder:
             if word.lower() in _SMALL_WORDS:
                 return True
             return starts and not follows
+        if starts and not follows and word.lower() in word_set("state_force"):
+            return True  # "Guards were inside"
         if starts and not follows and len(word) > 1 and not word.isupper():
             if word in self._countries or word in self._demonyms:
                 return False
