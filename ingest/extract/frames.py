@@ -128,7 +128,6 @@ _ASKING = frozenset(
         "push",
     }
 )
-_SOUGHT = frozenset({"demand", "seek", "request", "propose", "recommend", "urge"})
 _THREAT = frozenset(
     {
         "threaten",
@@ -966,8 +965,9 @@ class FrameReader:
         own = self._own_modality(token)
         if own != "fact":
             return own
-        if token.pos_ == "NOUN" and any(c.dep_ == "acl" and c.lemma_ in _SOUGHT for c in token.children):
-            return "asked"  # "the sentence demanded by the prosecution"
+        sought = (c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN")
+        if token.pos_ == "NOUN" and any(c.lemma_ in _ASKING - {"call"} for c in sought):
+            return "asked"  # "the sentence demanded by the prosecution"; but a rally called by a union was held
         return self._governed_modality(token)
 
     def _own_modality(self, token: Token) -> Modality:
