@@ -154,7 +154,6 @@ class DetentionReader:
                 when=group.spans.get("date"),
                 place=group.place,
                 at=group.spans.get("place"),
-                detainer=group.detainer,
             ).released_on = group.released_on
 
     def _named_of_group(self, analysis: Analysis, frames: tuple[Frame, ...]) -> None:
@@ -306,11 +305,8 @@ class DetentionReader:
         if stay.over:
             status = "released"
         place, at = place_of(self.scene, frame, spots, event)
-        detainer = self._detainer(frame)
         for party in parties:
-            taken = self._take_party(
-                reader, frame, party, status, event, date, when, place, at, detainer, ahead, ended=stay.over
-            )
+            taken = self._take_party(reader, frame, party, status, event, date, when, place, at, ahead, ended=stay.over)
             for draft in taken if stay.over else ():
                 self._end(draft, stay)
 
@@ -394,12 +390,6 @@ class DetentionReader:
             )
         ]
 
-    def _detainer(self, frame: Frame) -> Entity | None:
-        for party in frame.agents:
-            if party.kind == "body" and party.head in ("state_body", "organization") and party.names:
-                return self.scene.entities.of(party.names[0])
-        return None
-
     def _take_party(
         self,
         reader: FrameReader,
@@ -411,7 +401,6 @@ class DetentionReader:
         when: Where | None,
         place: Entity | None,
         at: Where | None,
-        detainer: Entity | None,
         ahead: list[Analysis],
         *,
         ended: bool = False,
@@ -446,7 +435,6 @@ class DetentionReader:
                 when=when,
                 place=place,
                 at=at,
-                detainer=detainer,
                 weak=weak or (party.kind != "person" and not again),
                 kept=frame.kind in ("hold", "jail") and not ended and frame.lemma != "spend",
                 still=still,
@@ -464,7 +452,7 @@ class DetentionReader:
             return drafts
         if party.low is not None and party.low == party.high and len(people) >= party.low:
             return drafts
-        group = self.group(analysis, frame, party, status, event, date, when, place, at, detainer)
+        group = self.group(analysis, frame, party, status, event, date, when, place, at)
         return drafts if group is None else [*drafts, group]
 
     @staticmethod
@@ -503,7 +491,6 @@ class DetentionReader:
         when: Where | None,
         place: Entity | None,
         at: Where | None,
-        detainer: Entity | None,
         weak: bool = False,
         kept: bool = False,
         still: bool = False,
@@ -546,8 +533,6 @@ class DetentionReader:
                 ):
                     draft.place = place
                     draft.spans["place"] = at
-                if draft.detainer is None:
-                    draft.detainer = detainer
                 draft.kept = draft.kept or kept
                 if _STATUS_RANK[status] > _STATUS_RANK[draft.status]:
                     draft.status = status
@@ -563,7 +548,6 @@ class DetentionReader:
             event=event,
             date=date,
             place=place,
-            detainer=detainer,
             ordinal=here[0].ordinal,
         )
         draft.note("date", when)
@@ -594,7 +578,6 @@ class DetentionReader:
         when: Where | None,
         place: Entity | None,
         at: Where | None,
-        detainer: Entity | None,
     ) -> DetentionDraft | None:
         """The row of an unnamed group; the same count of the same event is the same group."""
         for draft in self.scene.detentions:
@@ -624,7 +607,6 @@ class DetentionReader:
             event=event,
             date=date,
             place=place,
-            detainer=detainer,
             rest=party.rest,
             ordinal=analysis.passage.ordinal,
         )
@@ -725,7 +707,6 @@ class DetentionReader:
                             when=None,
                             place=place,
                             at=at,
-                            detainer=None,
                         )
                     scene.remember((person,))
             return

@@ -828,7 +828,6 @@ class SentenceReader:
             when=group.spans.get("date"),
             place=group.place,
             at=group.spans.get("place"),
-            detainer=None,
         )
 
     @staticmethod
@@ -1007,7 +1006,6 @@ class SentenceReader:
                 when=taken.spans.get("date"),
                 place=taken.place,
                 at=taken.spans.get("place"),
-                detainer=taken.detainer,
             )
             draft.detention.cite((taken.passage, taken.start, taken.end))
             draft.detention.confidence = 0.6
@@ -1109,7 +1107,6 @@ class SentenceReader:
                             when=jailed.spans.get("date"),
                             place=jailed.place,
                             at=jailed.spans.get("place"),
-                            detainer=jailed.detainer,
                         )
         self._link()
         for draft in self.scene.sentences:
@@ -1264,7 +1261,6 @@ class SentenceReader:
                     when=None,
                     place=place,
                     at=at_,
-                    detainer=None,
                 )
             draft.detention = custody
             if custody is not None:
