@@ -287,3 +287,9 @@ class TestGenerator:
         assert generator.middle([(40.0, 50.0), (41.0, 51.0), (42.0, 52.0), (0.0, 52.0), (41.5, 51.0)]) == (41.0, 51.0)
         latitude, longitude = generator.middle([(-17.0, 179.0), (-17.0, 179.5), (-17.0, -179.0)])
         assert (latitude, longitude) == (-17.0, 179.5)
+
+
+@pytest.mark.parametrize("table", ["words", "triggers", "mistreatment_phrases", "event_method_phrases"])
+def test_no_row_of_a_word_list_stands_twice(table: str) -> None:
+    rows = (ROOT / "seeds" / "reference" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    assert [row for row, times in Counter(rows).items() if times > 1] == []
