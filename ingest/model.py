@@ -25,6 +25,7 @@ RejectCode = Literal[
     "too_large",
     "unreadable",
     "loop",
+    "data",
     "manifest_row",
     "timeout",
     "memory",

@@ -10,10 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.documents.manifest import MANIFEST_NAME
-from ingest.model import Reject
+from ingest.model import Reject, RejectCode
 
 SKIPPED_NAMES = frozenset({MANIFEST_NAME, "readme.md"})
 """Names (case-folded) of files in a folder that are about the documents and no documents themselves."""
+
+DATA_SUFFIXES = frozenset(
+    {
+        ".bib", ".cfg", ".css", ".csv", ".geojson", ".ini", ".ipynb", ".js", ".json", ".jsonl", ".lock", ".log",
+        ".ndjson", ".py", ".r", ".sh", ".sql", ".toml", ".ts", ".tsv", ".yaml", ".yml",
+    }
+)  # fmt: skip
+"""Endings (case-folded) of data and code written as text. A table, or the answers to a document, read as prose would be
+one more source for the facts that it repeats. What is no text at all is told by its bytes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,12 +67,13 @@ def discover(paths: Iterable[Path], *, ignored: Collection[Path] = ()) -> Discov
 
     Args:
         paths: Existing files and folders. Folders are read with all below them; hidden files, manifests
-            and README.md files in a folder are skipped; a file that is named itself is always read.
+            README.md files and files of data and code in a folder are left out; a file that is named itself is
+            always read.
         ignored: Resolved paths of files that are no documents (the warehouse that is being built).
 
     Returns:
-        The sources, and rejects of code ``loop`` (a link to a folder above it, or to itself) and
-        ``unreadable`` (a folder that cannot be listed, a link to nothing, a device).
+        The sources, and rejects of code ``loop`` (a link to a folder above it, or to itself), ``data`` (a file of data
+        or code in a folder) and ``unreadable`` (a folder that cannot be listed, a link to nothing, a device).
     """
     sources: dict[str, Source] = {}
     folders: dict[str, Path] = {}
@@ -101,7 +111,9 @@ def _walk(
             yield _reject("unreadable", path, _reason(error))
         return
     if stat.S_ISREG(status.st_mode):
-        if named or not is_skipped(path.name):
+        if not named and not is_skipped(path.name) and path.suffix.casefold() in DATA_SUFFIXES:
+            yield _reject("data", path, "a file of data or code is no document; name it itself to have it read")
+        elif named or not is_skipped(path.name):
             yield Source(storable(os.path.realpath(path)), storable(path.name), path, path.parent)
         return
     if not stat.S_ISDIR(status.st_mode):
@@ -135,7 +147,7 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _reject(code: str, path: Path, message: str) -> Reject:
+def _reject(code: RejectCode, path: Path, message: str) -> Reject:
     shown = storable(os.path.abspath(path))
     name = storable(path.name)
-    return Reject("loop" if code == "loop" else "unreadable", f"{name}: {message}", file_name=name, path=shown)
+    return Reject(code, f"{name}: {message}", file_name=name, path=shown)

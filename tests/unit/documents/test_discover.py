@@ -36,9 +36,17 @@ def test_hidden_files_manifests_and_readmes_are_no_documents(tmp_path: Path) -> 
     assert names(discover([tmp_path])) == ["a.txt"]
 
 
-def test_a_file_that_is_named_itself_is_read_whatever_its_name(tmp_path: Path) -> None:
-    write(tmp_path, "README.md")
-    assert names(discover([tmp_path / "README.md"])) == ["README.md"]
+def test_data_and_code_in_a_folder_are_no_documents_and_are_told_of(tmp_path: Path) -> None:
+    write(tmp_path, "rally.txt", "rally.yaml", "sub/table.CSV", "notes.2019", "page.html")
+    found = discover([tmp_path])
+    assert names(found) == ["notes.2019", "page.html", "rally.txt"]
+    assert codes(found) == [("data", "rally.yaml"), ("data", "table.CSV")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "rally.yaml"])
+def test_a_file_that_is_named_itself_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    assert names(discover([tmp_path / name])) == [name]
 
 
 def test_overlapping_paths_give_each_file_once(tmp_path: Path) -> None:
