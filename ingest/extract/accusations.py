@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from ingest.extract.frames import FrameReader
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 _LINKS = {
     "charge": ("with",),

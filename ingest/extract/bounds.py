@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import EventDraft
 from ingest.extract.scene import Moment
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 Bound = Literal["", "begin", "end", "span"]
 

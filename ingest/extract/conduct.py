@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from ingest.extract.demands import demands
 from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
@@ -19,6 +17,7 @@ from ingest.extract.parts import PartReader
 from ingest.extract.scene import Scene
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 Mentions = list[tuple[EventMention, EventDraft]]
 

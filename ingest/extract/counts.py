@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import EventDraft
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.language.analysis import Analysis, Item
 from ingest.language.lexicon import load_lexicon, word_details, word_set
+from ingest.language.parse import Token
 from ingest.language.quantities import Quantity
 
 Mentions = list[tuple[EventMention, EventDraft]]

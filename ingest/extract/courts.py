@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from ingest.extract.frames import Frame
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import word_set
 from ingest.language.names import Name
+from ingest.language.parse import Token
 
 COURT = re.compile(
     r"\b(?:court|courts|court-martial|tribunal|assizes|bench|bailey|magistrates?|judiciary|judgeship|judge)\b",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from ingest.extract.frames import Frame, FrameReader
 from ingest.language.lexicon import Trigger, word_set
+from ingest.language.parse import Token
 
 _PROTESTERS = word_set("protester")
 _CROWD = word_set("crowd")

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from ingest.extract.accusations import Accusation, accusations
 from ingest.extract.drafts import DetentionDraft, Where
 from ingest.extract.entities import Entity
@@ -23,6 +21,7 @@ from ingest.extract.treatment import Harm, harms
 from ingest.language.amounts import Money
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 _BAIL = re.compile(
     r"\b(?:bail(?:ed)?|bonds?|suret(?:y|ies)|recogni[sz]ances?|caution money|guarantees?)\b", re.IGNORECASE

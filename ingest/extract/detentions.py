@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
@@ -18,6 +16,7 @@ from ingest.extract.stays import Stay, days_until, freed_after, read_stay
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 CUSTODY = frozenset({"detain", "jail", "hold", "take"})
 _SERVING = re.compile(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from ingest.extract.bounds import Bound, bind, bound_of, is_until, told_of_pronouns
 from ingest.extract.crowds import met_crowd
 from ingest.extract.drafts import EventDraft, Where
@@ -16,6 +14,7 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial, find_dates, resolve
 from ingest.language.lexicon import load_lexicon, word_set
 from ingest.language.names import country_words
+from ingest.language.parse import Token
 from ingest.model import Passage
 
 STATE_WORDS = word_set("state")

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal
 
-from spacy.tokens import Token
-
 from ingest.language.analysis import Analysis, Item
 from ingest.language.lexicon import Trigger, load_lexicon, phrases, word_set
 from ingest.language.names import Name
+from ingest.language.parse import Token
 
 Modality = Literal["fact", "negated", "planned", "asked", "possible", "attempted", "custom"]
 PartyKind = Literal["person", "group", "pronoun", "body", "other"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
@@ -13,6 +11,7 @@ from ingest.extract.frames import Frame
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
+from ingest.language.parse import Token
 
 _WHOLE = re.compile(
     r"\b(?:the whole (?:of|week|wave|country|campaign)|in total|in all|altogether|"

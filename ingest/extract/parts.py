@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import Where
 from ingest.extract.entities import Entity
 from ingest.extract.frames import FrameReader, Party
@@ -15,6 +13,7 @@ from ingest.extract.scene import Scene
 from ingest.language.analysis import Analysis, Item
 from ingest.language.lexicon import word_set
 from ingest.language.names import Name
+from ingest.language.parse import Token
 
 _AT = frozenset(
     {

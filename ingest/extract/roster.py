@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import DetentionDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.frames import FrameReader, Party
 from ingest.extract.scene import Scene
 from ingest.language.analysis import Analysis
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 
 _ONE = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),

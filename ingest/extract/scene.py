@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, SentenceDraft, Where
 from ingest.extract.entities import Entities, Entity
 from ingest.extract.frames import Party
@@ -15,6 +13,7 @@ from ingest.language.analysis import Analysis, Item
 from ingest.language.dates import DateContext, DateExpression, Partial, resolve
 from ingest.language.lexicon import Lexicon, word_set
 from ingest.language.names import STREET_FIRST, Name
+from ingest.language.parse import Token
 from ingest.model import Document, Passage
 
 _SITE_AFTER = re.compile(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from ingest.extract.courts import COURT, Court, court_of, courts_in, refers_back
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import DetentionDraft, EventDraft, SentenceDraft, Where
@@ -21,6 +19,7 @@ from ingest.extract.scene import Moment, Scene, Spot, ends_there
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.language.lexicon import word_set
+from ingest.language.parse import Token
 from ingest.model import Passage
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "nsubj"})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from ingest.extract.counts import SOURCES, TELLING, Count
 from ingest.extract.drafts import Where
 from ingest.extract.frames import FrameReader
 from ingest.language.analysis import Analysis
+from ingest.language.parse import Token
 
 _WHO = r"(?P<who>[^,.;:()“”\"]{2,80}?)"
 _STOP = (

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from ingest.extract.frames import FrameReader
 from ingest.language.lexicon import rows, word_set
+from ingest.language.parse import Token
 
 _UNREAL = ("negated", "planned", "asked", "possible")
 _NO = frozenset(

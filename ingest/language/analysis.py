@@ -14,13 +14,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ingest.language.amounts import Duration, Money, find_durations, find_money
 from ingest.language.dates import DateExpression, find_dates
 from ingest.language.lexicon import Lexicon, word_details, word_set
 from ingest.language.names import LIST_GLUE, Name, NameFinder, NameKind
+from ingest.language.parse import Parse, Token, copied
 from ingest.language.quantities import Quantity, find_quantities
 from ingest.model import Passage
 
@@ -122,7 +124,7 @@ class Analysis:
     quotes: tuple[tuple[int, int], ...] = ()
     provisions: tuple[tuple[int, int], ...] = ()
     items: tuple[Item, ...] = ()
-    doc: Doc | None = None
+    doc: Parse | None = None
     item_of: list[Item | None] = field(default_factory=list)
     span_of: list[tuple[int, int]] = field(default_factory=list)
 
@@ -435,32 +437,32 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
 
 
 class _WordClasses:
-    """Parts of speech by tag, word and dependency, as the model's attribute ruler gives them.
+    """Parts of speech and lemmas, as the model's attribute ruler and lemmatizer give them.
 
-    The ruler matches its patterns against every text, a fifth of the parse's time. What it says of a single word
-    depends on these three alone, so it is asked once for each and remembered; its few patterns over two words are not
-    needed here.
+    The ruler matches its patterns against every text, a fifth of the parse's time. What the two say of a single word
+    depends on its tag, form and dependency alone, so they are asked once for each and remembered; the ruler's few
+    patterns over two words are not needed here.
     """
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
-        self._known: dict[tuple[int, int, int], tuple[int, Any, str]] = {}
+        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self._known: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def settle(self, doc: Doc) -> None:
-        """Fill in part of speech, morphology and what the ruler knows of lemmas."""
-        for token in doc:
-            key = (token.tag, token.lower, token.dep)
-            found = self._known.get(key)
-            if found is None:
-                alone = Doc(self._nlp.vocab, words=[token.text])
-                alone[0].tag, alone[0].dep = token.tag, token.dep
-                told = self._ruler(alone)[0]
-                found = self._known[key] = (told.pos, told.morph, told.lemma_)
-            token.pos = found[0]
-            token.set_morph(found[1])  # type: ignore[attr-defined]
-            if found[2]:
-                token.lemma_ = found[2]
+        """Fill in parts of speech and lemmas."""
+        keys = doc.to_array(["TAG", "ORTH", "DEP"])
+        told = [self._known.get(key) or self._ask(key) for key in map(tuple, keys.tolist())]
+        values: Any = np.array(told, dtype="uint64").reshape(-1, 2)
+        doc.from_array(["POS", "LEMMA"], values)
+
+    def _ask(self, key: tuple[int, int, int]) -> tuple[int, int]:
+        alone = Doc(self._nlp.vocab, words=[self._nlp.vocab.strings[key[1]]])
+        alone[0].tag, alone[0].dep = key[0], key[2]
+        word = self._lemmatizer(self._ruler(alone))[0]
+        found = self._known[key] = (word.pos, word.lemma)
+        return found
 
 
 class Analyser:
@@ -473,7 +475,6 @@ class Analyser:
         self._model = nlp.get_pipe("ner")
         self._parse: list[Any] = [nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser")]
         self._classes = _WordClasses(nlp)
-        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
 
     @property
     def lexicon(self) -> Lexicon:
@@ -573,28 +574,28 @@ class Analyser:
         docs: list[Doc] = []
         for analysis in analyses:
             simple, pieces = simplify(analysis)
-            plain = self._nlp.make_doc(simple)
-            words = [t.text for t in plain]
-            spaces = [bool(t.whitespace_) for t in plain]
-            doc = Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=[i == 0 for i in range(len(words))])
+            doc = self._nlp.make_doc(simple)
+            # The parser shall find no second sentence in it.
+            starts: Any = np.where(np.arange(len(doc)) == 0, 1, -1).astype("uint64").reshape(-1, 1)
+            doc.from_array(["SENT_START"], starts)
             at = 0
             for token in doc:
-                while at + 1 < len(pieces) and pieces[at][1] <= token.idx:
+                begin = token.idx
+                while at + 1 < len(pieces) and pieces[at][1] <= begin:
                     at += 1
                 start, _end, item, origin = pieces[at]
                 analysis.item_of.append(item)
                 if item is not None:
                     analysis.span_of.append((item.start, item.end))
                 else:
-                    begin = origin + token.idx - start
-                    analysis.span_of.append((begin, min(len(analysis.text), begin + len(token.text))))
-            analysis.doc = doc
+                    begin += origin - start
+                    analysis.span_of.append((begin, min(len(analysis.text), begin + len(token))))
             docs.append(doc)
         for pipe in self._parse:
             docs = list(pipe.pipe(docs, batch_size=64))
         for analysis, doc in zip(analyses, docs, strict=True):
             self._classes.settle(doc)
-            analysis.doc = self._lemmatizer(doc)
+            analysis.doc = copied(doc)
 
 
 def load_analyser() -> Analyser:
