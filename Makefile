@@ -47,13 +47,16 @@ clean: ## Remove what can be made again, warehouse.duckdb included
 	rm -rf $(VENV) .build warehouse.duckdb warehouse.duckdb.wal dbt_project/target dbt_project/logs \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: docs evaluation first-contact benchmark
+.PHONY: docs confidence evaluation first-contact benchmark
 
 # The outputs in README.md and docs/how-it-works.md are printed by a build made for them, never typed.
 docs: $(READY) ## Make the generated pages and printed outputs anew
 	rm -rf .build/docs
 	$(BIN)/python -m scripts.make_readme --warehouse .build/docs/warehouse.duckdb
 	$(BIN)/python -m scripts.make_data_dictionary --warehouse .build/docs/warehouse.duckdb
+
+confidence: $(READY) ## Fit the weights behind the confidence of rows anew; run make evaluation after it
+	$(BIN)/python -m scripts.fit_confidence
 
 evaluation: $(READY) ## Measure how well documents are read; run make docs after it
 	$(BIN)/python -m scripts.make_evaluation

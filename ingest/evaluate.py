@@ -75,6 +75,14 @@ REPORTED: dict[Table, tuple[str, ...]] = {
 }
 """Fields that are reported, and count nowhere."""
 
+IDENTITY: dict[Table, tuple[str, ...]] = {
+    "events": ("kind", "start_date", "location"),
+    "detentions": ("who", "date", "location"),
+    "sentences": ("who", "date", "outcome"),
+    "figures": ("measure", "value", "event"),
+}
+"""The fields that say what a row is about: a row is right where none of them is wrong."""
+
 FAMILIES = {"demonstration": "demo", "protest_wave": "wave", "sit_in": "demo", "blockade": "demo"}
 """Kinds of event that coders do not keep apart reliably are compared as one."""
 
@@ -1086,15 +1094,54 @@ def score(told: Told, answers: Iterable[Answers]) -> Report:
     )
 
 
-def _score_facts(told: Told, reference: Answers, sums: _Sums) -> None:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The rows of one document beside the reference's, aligned."""
+
+    ours: Mapping[Table, Sequence[Fact]]
+    theirs: Mapping[Table, Sequence[Fact]]
+    pairs: Mapping[Table, Sequence[tuple[Fact, Fact]]]
+    same_event: SameEvent
+
+
+def _compare(told: Told, reference: Answers) -> _Compared:
     document_ids = told.document_ids.get(reference.file_name, ())
     ours = {t: [f for f in told.facts_of(t, document_ids) if can_be_told(t, f)] for t in TABLES}
     theirs = {t: [f for f in reference.facts[t] if can_be_told(t, f)] for t in TABLES}
     events = align("events", ours["events"], theirs["events"])
     same_event = event_matcher(events, theirs["events"])
+    pairs = {t: events if t == "events" else align(t, ours[t], theirs[t], same_event) for t in TABLES}
+    return _Compared(ours, theirs, pairs, same_event)
+
+
+def is_right(table: Table, mine: Fact, wanted: Fact | None, same_event: SameEvent) -> bool:
+    """Whether a row tells a fact of the answers, and no field that says what it is about is wrong.
+
+    A field that the row leaves empty is not wrong; one that only the row fills is.
+    """
+    return wanted is not None and all(
+        same(slot, mine[slot], wanted[slot], same_event) for slot in IDENTITY[table] if mine.is_filled(slot)
+    )
+
+
+def rightness(told: Told, answers: Iterable[Answers]) -> Iterator[tuple[str, Table, str, bool]]:
+    """For each row that can be told from others: stem of the answers, table, key, and whether it is right."""
+    for reference in answers:
+        compared = _compare(told, reference)
+        for table in TABLES:
+            wanted = {mine.key: theirs for mine, theirs in compared.pairs[table]}
+            for mine in compared.ours[table]:
+                right = is_right(table, mine, wanted.get(mine.key), compared.same_event)
+                yield reference.stem, table, mine.key, right
+
+
+def _score_facts(told: Told, reference: Answers, sums: _Sums) -> None:
+    document_ids = told.document_ids.get(reference.file_name, ())
+    compared = _compare(told, reference)
+    ours, theirs, same_event = compared.ours, compared.theirs, compared.same_event
     slots: dict[Table, Tally] = {}
     for table in TABLES:
-        pairs = events if table == "events" else align(table, ours[table], theirs[table], same_event)
+        pairs = compared.pairs[table]
         sums.rows[table] += Tally(len(pairs), len(ours[table]), len(theirs[table]))
         slots[table] = Tally()
         for slot in (*SLOTS[table], *REPORTED[table]):

@@ -195,7 +195,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One fact as one document states it. ``evidence`` are the passages that carry it as a whole."""
+    """One fact as one document states it. ``evidence`` are the passages that carry it as a whole.
+
+    ``confidence`` is the chance that it is right; it is even until the whole document has been read.
+    """
 
     claim_id: str
     claim_type: ClaimType
@@ -203,7 +206,7 @@ class Claim:
     evidence: tuple[tuple[str, Span], ...]
     values: tuple[Value, ...]
     extractor: str
-    confidence: float
+    confidence: float = 0.5
 
     def get(self, name: str) -> str | None:
         """The first value of a field, or None."""

@@ -2,7 +2,7 @@
 
 The sets are those whose floors ``tests/golden`` keeps, built into one warehouse as there; with ``ATTEST_REFERENCE``
 also the originals whose facts the bundled documents retell, in a warehouse of their own. Only what stands between the
-marks ``figures``, ``fields`` and ``first contact`` of the page is written.
+marks ``figures``, ``confidence``, ``fields`` and ``first contact`` of the page is written.
 
     python -m scripts.make_evaluation            write the figures
     python -m scripts.make_evaluation --check    change nothing; status 1 if they are out of date
@@ -16,37 +16,78 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import ingest
 from ingest.build import Request, build, rules_digest
 from ingest.evaluate import REPORTED, SLOTS, TABLES, Report, evaluate
-from scripts import first_contact
+from scripts import first_contact, fit_confidence
+from scripts.fit_confidence import Sample
 from tests.golden.floors import SETS, build_all
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "docs" / "evaluation.md"
-ORIGINALS: Final = ("000_", "001_", "002_", "003_", "004_")
-"""Beginnings of the file names of the originals; rules and models were developed on these."""
 FIELDS: Final = re.compile(r"(?<=<!-- fields -->\n)(.*?)(?=<!-- end of fields -->)", re.DOTALL)
+CONFIDENCE: Final = re.compile(r"(?<=<!-- confidence -->\n)(.*?)(?=<!-- end of confidence -->)", re.DOTALL)
 FIGURES: Final = re.compile(r"(?<=<!-- figures -->\n)(.*?)(?=<!-- end of figures -->)", re.DOTALL)
 
 
-def measure(reference: Path | None) -> dict[str, Report]:
-    """One report per set: the bundled documents first, then the originals if their folder is given, then the others."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One report per set, and what the claims of all sets show of their confidence."""
+
+    reports: Mapping[str, Report]
+    samples: Sequence[Sample]
+
+
+def measure(reference: Path | None) -> Measured:
+    """All sets: the bundled documents first, then the originals if their folder is given, then the others."""
     reports: dict[str, Report] = {}
     with tempfile.TemporaryDirectory() as folder:
         warehouse = build_all(Path(folder) / "sets" / "warehouse.duckdb")
         reports = {each.name: evaluate(warehouse, [each.answers]) for each in SETS}
+        samples = fit_confidence.shipped_samples(warehouse)
         if reference is not None:
-            texts = tuple(p for p in sorted((reference / "documents").glob("*.txt")) if p.name.startswith(ORIGINALS))
+            texts = fit_confidence.original_texts(reference)
             warehouse = Path(folder) / "originals" / "warehouse.duckdb"
             build(Request(warehouse, paths=texts))
             report = evaluate(warehouse, [reference / "gold"], stems=tuple(path.stem for path in texts))
+            samples += fit_confidence.original_samples(warehouse, reference)
             (first, *others) = reports
             reports = {first: reports[first], "originals": report, **{name: reports[name] for name in others}}
-    return reports
+    return Measured(reports, samples)
+
+
+def confidence(samples: Sequence[Sample]) -> str:
+    """How far the confidence of claims is true of sets that its weights were not fitted to, by bin and by set."""
+    given, right = fit_confidence.left_out(samples), [sample.right for sample in samples]
+    bins = [
+        (f"{b.low:.1f} to {b.high:.1f}" if b.low else f"below {b.high:.1f}", f"{b.claims:,}", *_two(b.given, b.right))
+        for b in fit_confidence.bins(given, right)
+    ]
+    sets = []
+    for name in dict.fromkeys(sample.set for sample in samples):
+        own = [number for number, sample in enumerate(samples) if sample.set == name]
+        told, true = [given[n] for n in own], [right[n] for n in own]
+        sets.append((name, f"{len(own):,}", *_two(sum(told) / len(own), sum(true) / len(own)), *_quality(told, true)))
+    sets.append(
+        ("all", f"{len(given):,}", *_two(sum(given) / len(given), sum(right) / len(right)), *_quality(given, right))
+    )
+    return (
+        _table(("confidence", "claims", "given", "right"), bins)
+        + "\n"
+        + _table(("set left out", "claims", "given", "right", "calibration error", "ranking"), sets)
+    )
+
+
+def _two(given: float, right: float) -> tuple[str, str]:
+    return f"{given:.2f}", f"{right:.2f}"
+
+
+def _quality(given: Sequence[float], right: Sequence[bool]) -> tuple[str, str]:
+    return f"{fit_confidence.calibration_error(given, right):.3f}", f"{fit_confidence.ranking(given, right):.2f}"
 
 
 def figures(reports: Mapping[str, Report]) -> str:
@@ -87,10 +128,12 @@ def fields(reports: Mapping[str, Report]) -> str:
     return _table(("field", *reports), rows)
 
 
-def page_with(page: str, reports: Mapping[str, Report]) -> str:
+def page_with(page: str, measured: Measured) -> str:
     """The page with these figures between its marks."""
-    measured = f"Measured with version {ingest.__version__}, rules and word lists `{rules_digest()}`.\n"
-    page = FIGURES.sub(lambda _: f"\n{figures(reports)}\n{measured}\n", page)
+    reports = measured.reports
+    state = f"Measured with version {ingest.__version__}, rules and word lists `{rules_digest()}`.\n"
+    page = FIGURES.sub(lambda _: f"\n{figures(reports)}\n{state}\n", page)
+    page = CONFIDENCE.sub(lambda _: f"\n{confidence(measured.samples)}\n", page)
     page = first_contact.page_with(page, first_contact.read_log())
     return FIELDS.sub(lambda _: f"\n{dimensions(reports)}\n{fields(reports)}\n", page)
 

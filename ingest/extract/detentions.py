@@ -116,7 +116,6 @@ class DetentionReader:
                 low=left,
                 high=left,
                 whole=whole,
-                confidence=0.65,
                 ordinal=analysis.passage.ordinal,
             )
             draft.note("count", (analysis.passage, *party.span))
@@ -551,7 +550,6 @@ class DetentionReader:
         )
         draft.note("date", when)
         draft.note("place", at)
-        draft.confidence = 0.85 if when is not None else 0.7
         draft.kept = kept
         self.scene.detentions.append(draft)
         return draft
@@ -617,7 +615,6 @@ class DetentionReader:
             draft.note("place", at)
             self.last_group = draft
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
-        draft.confidence = 0.75
         self.scene.detentions.append(draft)
         return draft
 

@@ -20,14 +20,13 @@ UNDATED = Partial()
 
 @dataclass(slots=True)
 class Draft:
-    """Common to all facts: where it stands, the span of each field, and how sure it is."""
+    """Common to all facts: where it stands, and the span of each field."""
 
     passage: Passage
     start: int
     end: int
     evidence: list[Where] = field(default_factory=list)
     spans: dict[str, Where] = field(default_factory=dict)
-    confidence: float = 0.7
 
     def note(self, name: str, where: Where | None) -> None:
         """Remember the first place that supports a field."""
@@ -200,7 +199,6 @@ class ClaimWriter:
             evidence=tuple((p.passage_id, carrying(p, s, e)) for p, s, e in places),
             values=tuple(values),
             extractor=self._extractor,
-            confidence=round(min(0.99, max(0.05, draft.confidence)), 3),
         )
 
     def _ref(self, draft: Draft | None) -> str | None:

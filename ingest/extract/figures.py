@@ -225,7 +225,6 @@ class FigureReader:
             high=count.high,
             unit=count.unit,
             event=event,
-            confidence=0.8,
             is_part=count.part,
         )
         draft.note("value", (passage, *count.value))

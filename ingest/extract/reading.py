@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from ingest.extract.conduct import ConductReader
+from ingest.extract.confidence import confidence_weights, rated
 from ingest.extract.counts import Count
 from ingest.extract.custody import CustodyReader
 from ingest.extract.detentions import DetentionReader
@@ -722,7 +723,8 @@ class _Walk:
         drafts: list[Draft] = [*scene.events, *detentions, *scene.sentences, *scene.figures]
         mentions = self._mentions(drafts)
         mentions += self._unnamed(claims, {m.entity_id for m in mentions})
-        return Reading(self.document, self.passages, mentions, tuple(claims), tuple(self.rejects))
+        reading = Reading(self.document, self.passages, mentions, tuple(claims), tuple(self.rejects))
+        return rated(reading, confidence_weights())
 
     def _unnamed(self, claims: list[Claim], known: set[str]) -> tuple[Mention, ...]:
         """A mention for each thing that a claim points at by words that do not name it; no reference dangles."""

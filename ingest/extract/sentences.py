@@ -862,7 +862,6 @@ class SentenceReader:
             draft.provision = provision[0]
             draft.note("provision", provision[1])
         draft.note("date", when)
-        draft.confidence = 0.85 if found.kinds or draft.outcome != "convicted" else 0.7
 
     def introduce(
         self, analysis: Analysis, moments: list[Moment], mentions: list[tuple[EventMention, EventDraft]]
@@ -1007,7 +1006,6 @@ class SentenceReader:
                 at=taken.spans.get("place"),
             )
             draft.detention.cite((taken.passage, taken.start, taken.end))
-            draft.detention.confidence = 0.6
 
     def _serve(self) -> None:
         """Who was taken and given a term serves it, also where the text tells of the arrest after the verdict."""

@@ -172,7 +172,7 @@ def test_two_reports_of_one_rally_are_one_event_with_both_sources(warehouse: Pat
     event = one(warehouse, "select * from marts.fct_events where start_date = '2021-05-01'")
     assert event["name"] == "Spring March"
     assert event["source_count"] == 2
-    assert event["confidence"] == 0.9
+    assert event["confidence"] == 0.98  # 0.9 and 0.8, of two publishers
     assert (event["acled_event_type"], event["acled_sub_event_type"]) == ("Protests", "Peaceful protest")
     assert (event["date_precision"], event["end_date"]) == ("day", None)
 

@@ -13,7 +13,6 @@ from tests.golden.floors import (
     SETS,
     AnswerSet,
     Pinned,
-    build_all,
     figures,
     quiet_documents,
     read_floors,
@@ -24,12 +23,6 @@ from tests.golden.floors import (
 # All in one process, so that the warehouse is built once.
 golden = [pytest.mark.slow, pytest.mark.xdist_group("golden")]
 each_set = pytest.mark.parametrize("answer_set", [pytest.param(s, id=s.name, marks=golden) for s in SETS])
-
-
-@pytest.fixture(scope="session")
-def golden_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documents of all sets in one warehouse."""
-    return build_all(tmp_path_factory.mktemp("golden") / "warehouse.duckdb")
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,7 @@ members as (
         detentions.claim_count,
         detentions.cluster_reason,
         claims.*,
+        {{ is_surest_of_source('detentions.detention_id') }} as is_surest_of_source,
         actors.actor_id,
         detaining_actors.actor_id as detaining_actor_id,
         events.event_id,
@@ -128,7 +129,7 @@ merged as (
         {% for column in ['released_on', 'released_precision'] %}
             {{ first_stated(column, 'released_rank desc, confidence desc, claim_id') }} as {{ column }},
         {% endfor %}
-        max(confidence) as confidence
+        {{ joint_confidence() }} as confidence
     from members
     group by 1
 

@@ -41,6 +41,12 @@ evidence as (
 
 ),
 
+documents as (
+
+    select * from {{ ref('stg_attest__documents') }}
+
+),
+
 kinds as (
 
     select * from {{ ref('event_kinds') }}
@@ -54,6 +60,7 @@ members as (
         events.claim_count,
         events.cluster_reason,
         claims.*,
+        {{ is_surest_of_source('events.event_id') }} as is_surest_of_source,
         {{ precision_rank('claims.date_precision') }} as start_rank,
         {{ precision_rank('claims.end_precision') }} as end_rank,
         count(*) over (partition by events.event_id, claims.event_kind) as kind_votes,
@@ -64,6 +71,8 @@ members as (
     from events
     inner join claims
         on events.claim_id = claims.claim_id
+    left join documents
+        on claims.document_id = documents.document_id
     left join places
         on claims.place_entity_id = places.entity_id
     left join locations
@@ -97,7 +106,7 @@ merged as (
         count(participants_low) + count(participants_high) > 0 as has_own_crowd,
         {{ first_stated('stated_latitude', 'confidence desc, claim_id') }} as stated_latitude,
         {{ first_stated('stated_longitude', 'confidence desc, claim_id') }} as stated_longitude,
-        max(confidence) as confidence
+        {{ joint_confidence() }} as confidence
     from members
     group by 1
 

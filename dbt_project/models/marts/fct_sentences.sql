@@ -46,6 +46,12 @@ evidence as (
 
 ),
 
+documents as (
+
+    select * from {{ ref('stg_attest__documents') }}
+
+),
+
 members as (
 
     select
@@ -53,6 +59,7 @@ members as (
         sentences.claim_count,
         sentences.cluster_reason,
         claims.*,
+        {{ is_surest_of_source('sentences.sentence_id') }} as is_surest_of_source,
         coalesce(claims.court_name, court_names.court_name) as named_court,
         actors.actor_id,
         courts.actor_id as court_actor_id,
@@ -63,6 +70,8 @@ members as (
     from sentences
     inner join claims
         on sentences.claim_id = claims.claim_id
+    left join documents
+        on claims.document_id = documents.document_id
     left join actors
         on claims.person_entity_id = actors.entity_id
     left join actors as courts
@@ -119,7 +128,7 @@ merged as (
         {% for column in ['decided_on', 'date_precision', 'decided_on_stated'] %}
             {{ first_stated(column, 'date_rank desc, confidence desc, claim_id') }} as {{ column }},
         {% endfor %}
-        max(confidence) as confidence
+        {{ joint_confidence() }} as confidence
     from members
     group by 1
 

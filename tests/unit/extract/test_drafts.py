@@ -126,11 +126,3 @@ def test_two_like_claims_of_one_passage_have_ids_of_their_own() -> None:
     writer = ClaimWriter("d", "rules")
     writer.identify("figure", [first, second])
     assert writer.figure(first).claim_id != writer.figure(second).claim_id
-
-
-@pytest.mark.parametrize(("sure", "told"), [(0.7, 0.7), (3.0, 0.99), (-1.0, 0.05), (0.12345, 0.123)])
-def test_confidence_stays_a_probability(sure: float, told: float) -> None:
-    draft = EventDraft(PASSAGE, 0, 5, confidence=sure)
-    writer = ClaimWriter("d", "rules")
-    writer.identify("event", [draft])
-    assert writer.event(draft).confidence == told
