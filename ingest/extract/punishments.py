@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.language.amounts import Duration, unit_days
 from ingest.language.analysis import Analysis
+from ingest.language.lexicon import word_set
 from ingest.language.names import Name
 
 _PRISON_AFTER = re.compile(
@@ -42,7 +43,7 @@ NOT_TERM_AFTER = re.compile(
 _SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
 _LASHES = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|blows of the cane)", re.IGNORECASE)
 _HOURS = re.compile(
-    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) hours? (?:of |['’] )?(?:unpaid|community|"
+    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?)[- ]hours?['’]? (?:of )?(?:\w+ )?(?:unpaid|community|"
     r"compulsory|public|correctional|corrective|mandatory|socially)",
     re.IGNORECASE,
 )
@@ -58,10 +59,27 @@ _NO_FINE = re.compile(r"\b(?:bail|costs?|damages?|surety|compensation|deposit|re
 _LISTED = re.compile(r"[–—:-] ?$")
 """What stands before the bare sum of an entry: "A – 10,000 roubles each"."""
 _BAN = re.compile(
-    r"\b(?:banned|barred|prohibited|disqualified|forbidden|stripped of the right)\b(?: "
-    r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b",
+    r"\b(?:banned|barred|prohibited|disqualified|forbidden|excluded|stripped of the right)\b(?: "
+    r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b|\b(?:stay|keep|remain) (?:[\w,.-]+ ){0,4}?(?:away|out|clear)\b|"
+    r"\b(?:restraining|exclusion|banning|non-association) order\b|"
+    r"\b(?:not to|never to) (?:enter|approach|return|attend|go (?:near|within|to)|come (?:near|within))\b",
     re.IGNORECASE,
 )
+_ALTERNATIVE = re.compile(
+    r"(?:\bor(?: else)?(?:,? in (?:default|lieu)(?: of (?:payment|paying))?,?|,? failing (?:that|this|payment),?"
+    r"|,? alternatively,?)?"
+    r"|\bin default(?: of (?:payment|paying)(?: \w+)?)?,?|\bfailing (?:that|this|which|payment),?"
+    r"|\bwith the (?:alternative|option) of|\b(?:the|an) alternative(?: (?:being|was|of))?"
+    r"|\bif (?:he|she|they|it|the fine)[^,;]{0,30},)"
+    r"(?: to)?(?: (?:serve|undergo|go to (?:prison|gaol|jail) for|spend|face))?"
+    r"(?: (?:an?|the|another|a further|an additional|imprisonment (?:for|of)))? ?$",
+    re.IGNORECASE,
+)
+"""What makes a punishment one that was not given: "fined £5 or, in default, a month"."""
+_NO_OPTION = re.compile(
+    r"\b(?:with|without)(?: the| an?)? (?:option|alternative) of (?:paying )?a fine\b", re.IGNORECASE
+)
+_OTHER = re.compile(rf"\b(?:{'|'.join(sorted(word_set('other_penalty')))})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -105,13 +123,15 @@ def punishment(
     """
     text = analysis.text
     found = Punishment()
-    stretch = text[start:end]
+    stretch = _NO_OPTION.sub("", text[start:end])
     terms: list[tuple[Duration, str]] = []
     for duration in analysis.durations:
         if not (start <= duration.start < end):
             continue
         before, after = text[max(0, duration.start - 45) : duration.start], text[duration.end : duration.end + 60]
-        if _NOT_TERM_BEFORE.search(before) or NOT_TERM_AFTER.match(after):
+        if _NOT_TERM_BEFORE.search(before) or NOT_TERM_AFTER.match(after) or _OTHER.search(before):
+            continue
+        if _ALTERNATIVE.search(text, start, duration.start) or _OTHER.match(after.lstrip(" -")):
             continue
         if duration.unit == "hour" or (
             re.search(r"\bhours?\b", text[duration.start : duration.end])
@@ -177,6 +197,8 @@ def punishment(
     for money in analysis.money:
         if not (start <= money.start < end):
             continue
+        if _ALTERNATIVE.search(text, start, money.start):
+            continue
         before = text[max(0, money.start - 60) : money.start].lower()
         owed = re.search(r"\b(?:fined?s?|pay|penalty)\b", before) and not _NO_FINE.search(before[-30:])
         listed = _LISTED.search(before) and re.fullmatch(r"(?:each|apiece)?[.;]?", text[money.end : end].strip())
@@ -193,6 +215,8 @@ def punishment(
         found.add("house_arrest")
     if _BAN.search(stretch):
         found.add("ban")
+    if _OTHER.search(stretch):
+        found.add("other")
     if jailed and not found.kinds:
         found.add("prison")
     return found
@@ -200,29 +224,36 @@ def punishment(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The punishment of some of those whom a passage names; ``end`` is where it ends in the clean text."""
+    """The punishment of some of those whom a passage names, with its stretch of the clean text."""
 
     names: tuple[Name, ...]
     punishment: Punishment
+    start: int
     end: int
 
 
 _DEALT = re.compile(
     r"(?:,? (?:aged )?\d{1,2},?|,? both (?:aged )?\d{1,2},?| \([^()]{1,40}\)(?= ?[–—:-]))?"
-    r"(?: ?(?:[–—:-]{1,2}|\()|,? (?:to|with|was to serve|(?:(?:each|both|in turn) )?(?:got|gets|received|receives|drew|"
+    r"(?: ?(?:[–—:-]{1,2}|\()|,? (?:to a fine of|to pay|to|for|with|was to serve|"
+    r"(?:(?:each|both|in turn) )?(?:got|gets|received|receives|drew|"
     r"(?:was|were) (?:each |both )?(?:given|sentenced to|jailed for|fined|handed))))? ?(?:an? )?"
 )
 """What may stand between a name and the punishment that it is dealt: "A – 3 years", "A got 3 years", "A to 3 years"."""
 _JOINED = re.compile(r"(?:,|,? and| &)(?: (?:the|his|her|their|an?))?(?: [a-z][\w-]*){0,3} ")
+_GOES_ON = re.compile(
+    r"(?:[,;]|,? (?:and|while|but))(?: (?:the|his|her|their|an?|Mrs?\.?|Miss|Ms\.?|Dr\.?))?(?: [a-z][\w'’-]*){0,4},? $"
+)
+"""What stands before the next name of "A to 3 years and his brother, B, to 2"."""
 _BARE_NUMBER = re.compile(r"(?P<n>\d{1,2}|[a-z]+(?:-[a-z]+)?)(?P<half> and a half)?(?=[,.;)]| and | while |$)")
 
 
 def dealt_out(
-    analysis: Analysis, start: int, words: dict[str, int], *, administrative: bool = False
+    analysis: Analysis, start: int, words: dict[str, int], *, first: int | None = None, administrative: bool = False
 ) -> tuple[Share, ...]:
     """Punishments told name by name: "A got three years, B two and a half and C was fined £50".
 
-    Empty unless two or more names have a punishment right behind them.
+    Empty unless two or more names have a punishment right behind them, or one has that stands behind ``first``, where
+    the punishment of those decided on begins: "A was sent to prison for thirty days, and B for fourteen".
     """
     text = analysis.text
     items = [
@@ -234,6 +265,9 @@ def dealt_out(
     out: list[Share] = []
     waiting: tuple[Name, ...] = ()
     unit: float | None = None
+    opened = next((d for d in reversed(analysis.durations) if first is not None and d.start == first), None)
+    if opened is not None:
+        unit = unit_days(opened)
     for number, item in enumerate(items):
         stop = items[number + 1].start if number + 1 < len(items) else len(text)
         names = (*waiting, *item.names)
@@ -250,17 +284,21 @@ def dealt_out(
                 found.add("fine")
                 found.fine, found.spans["fine"] = (money.amount, money.currency), (money.start, money.end)
             if not found.is_empty:
-                out.append(Share(names, found, end))
+                out.append(Share(names, found, names[0].start, end))
                 unit = unit_days(term) if term is not None else unit
             continue
         bare = _BARE_NUMBER.match(text, at)
         value = _small_number(bare["n"], words) if bare is not None else None
-        if bare is not None and value is not None and unit is not None and out and text[item.end : at + 1] != " a":
+        known = bool(out) or (opened is not None and opened.end <= item.start)
+        if bare is not None and value is not None and unit is not None and known and text[item.end : at + 1] != " a":
             half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit, 0.0) if bare["half"] else 0.0
             spans = {"prison_days": bare.span()}
-            out.append(Share(names, Punishment(list(out[-1].punishment.kinds), value * unit + half, spans=spans), stop))
+            kinds = list(out[-1].punishment.kinds) if out else ["prison"]
+            out.append(Share(names, Punishment(kinds, value * unit + half, spans=spans), names[0].start, stop))
         elif _JOINED.fullmatch(text, item.end, stop):
             waiting = names
+    if len(out) == 1 and first is not None and out[0].start > first:
+        return tuple(out) if _GOES_ON.search(text, 0, out[0].start) else ()
     return tuple(out) if len(out) > 1 else ()
 
 

@@ -15,6 +15,7 @@ from ingest.extract.hearing import Hearing, KnownCourt, Stated, same_court
 from ingest.extract.linking import event_of, place_of
 from ingest.extract.offences import Offence, offences
 from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, dealt_out, in_turn, punishment
+from ingest.extract.rulings import Ruled, ruled
 from ingest.extract.scene import Moment, Scene, Spot, ends_there
 from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
@@ -24,41 +25,17 @@ from ingest.model import Passage
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "nsubj"})
 DECISIONS = frozenset({"sentence", "acquit", "appeal", "remand", "jail", "flog", "ban"})
-_RECEIVERS = frozenset({"receive", "get", "face", "plead", "draw", "earn"})
-_NEEDS_PUNISHMENT = frozenset(
-    {
-        "award",
-        "draw",
-        "earn",
-        "send",
-        "put",
-        "throw",
-        "see",
-        "receive",
-        "get",
-        "be",
-        "hand",
-        "impose",
-        "order",
-        "mete",
-        "give",
-        "serve",
-        "face",
-        "flog",
-        "lash",
-        "cane",
-        "whip",
-        "plead",
-    }
-)
+_RECEIVERS = word_set("receiving_verb")
+_NEEDS_PUNISHMENT = word_set("dealing_verb") | _RECEIVERS
+"""Verbs that tell of a decision only with a punishment beside them."""
 _NOT_IMPOSED = re.compile(
-    r"\b(?:could|may|might|would|can|faces?|facing|faced|threaten\w*|asked for|"
+    r"\b(?:could|(?-i:may)|might|would|can|faces?|facing|faced|threaten\w*|asked for|"
     r"asks for|demand\w*|sought|seek\w*|risk\w*|request\w*|propos\w*|wants?|"
     r"maximum|up to \d+ years|carr(?:y|ies)|punishable|prosecutors? (?:had )?(?:asked|"
     r"demanded|sought|wants?|requested)|"
     r"released after|freed after|after serving|served|serving|has spent|had "
     r"spent|spent|was held for|liable|penalt(?:y|ies) of up to|prescribes|provides "
-    r"for|law)\b",
+    r"for|(?-i:law))\b",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -123,6 +100,8 @@ class Ruling:
     since: int
     begin: int
     end: int
+    on: Ruled | None = None
+    """What an appeal or a charge came to, and whose it is."""
 
 
 class SentenceReader:
@@ -158,13 +137,17 @@ class SentenceReader:
     ) -> None:
         analysis = reader.analysis
         view = View(reader, moments, spots, mentions, [f.token for f in frames], ahead)
-        appealed = {f.token.i for f in frames if f.kind == "appeal"}
-        deciding = [
-            f
-            for f in frames
-            if (f.kind in DECISIONS or self._is_house_arrest(f, analysis))
-            and not (f.nominal and f.kind == "sentence" and self._is_appealed(f.token, appealed))
+        in_court = bool(courts_in(analysis)) or self.hearing.goes_on(analysis.passage)
+        settled = [r for f in frames if (r := ruled(reader, f, in_court=in_court)) is not None]
+        appealed = {r.frame.token.i for r in settled if r.frame.kind == "appeal"}
+        told = [
+            r
+            for r in settled
+            if (r.frame.kind in DECISIONS or self._is_house_arrest(r.frame, analysis))
+            and not (r.frame.nominal and r.frame.kind == "sentence" and self._is_appealed(r.frame.token, appealed))
+            and not (r.frame.nominal and any(r is not o and _covers(o, r.frame) for o in settled))
         ]
+        deciding = [r.frame for r in told]
         self._charged(reader, frames, ahead)
         since = 0
         for number, frame in enumerate(deciding):
@@ -177,7 +160,7 @@ class SentenceReader:
             begin = frame.start
             if number == 0 and FrameReader.is_passive(frame.token) is False and frame.nominal:
                 begin = max(0, frame.start - 60)
-            self._decision(view, Ruling(frame, since, begin, end))
+            self._decision(view, Ruling(frame, since, begin, end, told[number]))
         for frame in frames:
             self._serving(view, frame)
         if not self._is_told(analysis.passage):
@@ -381,7 +364,11 @@ class SentenceReader:
             jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])),
             administrative=self.administrative,
         )
-        if kind == "appeal":
+        if ruling.on is not None and ruling.on.replaced is not None:
+            found = punishment(
+                analysis, ruling.on.replaced, end, words, jailed=False, administrative=self.administrative
+            )
+        elif kind == "appeal":
             changed = re.compile(r"\bfrom\b[^.;]{0,60}?\b(?=to \w)").search(text, frame.end, end)
             if changed is not None:  # "from three years to two": the new term counts
                 new = punishment(analysis, changed.end(), end, words, jailed=True, administrative=self.administrative)
@@ -419,7 +406,7 @@ class SentenceReader:
                 return
         if kind == "flog" and found.lashes is None:
             return
-        if frame.lemma in _NEEDS_PUNISHMENT and found.is_empty:
+        if kind in ("sentence", "jail", "flog") and frame.lemma in _NEEDS_PUNISHMENT and found.is_empty:
             return
         if frame.lemma in ("face", "plead") and kind == "sentence":
             return
@@ -447,7 +434,7 @@ class SentenceReader:
             return
         if frame.lemma == "clear" and not COURT.search(text) and not re.search(r"cleared of", text):
             return
-        people, groups = self._who(reader, frame, view.ahead)
+        people, groups = self._who(reader, frame, view.ahead, ruling.on)
         if not people and not groups:
             if found.is_empty:
                 self._for_all(view, ruling)
@@ -472,15 +459,18 @@ class SentenceReader:
                 draft.kinds.append("suspended")
                 draft.cite((analysis.passage, frame.start, frame.end))
 
-    def _who(self, reader: FrameReader, frame: Frame, ahead: list[Analysis]) -> tuple[list[Entity], list[Party]]:
+    def _who(
+        self, reader: FrameReader, frame: Frame, ahead: list[Analysis], on: Ruled | None = None
+    ) -> tuple[list[Entity], list[Party]]:
         analysis = reader.analysis
         scene = self.scene
         parties = list(frame.patients)
-        active_receiver = frame.lemma in _RECEIVERS or frame.trigger.pattern[0] in ("serve", "plead")
-        if active_receiver or (frame.lemma in ("receive", "get") and not frame.nominal):
+        if frame.lemma in _RECEIVERS and not frame.nominal:
             parties = list(frame.agents) or [p for p in parties if p.kind in ("person", "pronoun", "group")]
         if frame.kind == "remand" and not frame.nominal:
             parties = [q for p in parties for q in (self._owner(reader, p) if p.kind == "other" else [p])] or parties
+        elif on is not None and on.owners:
+            parties = list(on.owners)
         elif frame.kind == "appeal" or frame.nominal:
             whose = [*parties, *frame.agents] if frame.kind == "appeal" else parties
             parties = (
@@ -1163,7 +1153,15 @@ class SentenceReader:
             return people, {e.entity_id: turn for e, turn in zip(people, turns, strict=True)}
         everyone = {e.entity_id: e for e in people}
         out: dict[str, Punishment] = {}
-        for share in dealt_out(analysis, ruling.since, words, administrative=self.administrative):
+        imposed = [found.spans[key][0] for key in ("prison_days", "lashes", "fine", "hours") if key in found.spans]
+        begun = min((a for a in imposed if a >= ruling.frame.start), default=None)
+        shares = dealt_out(analysis, ruling.since, words, first=begun, administrative=self.administrative)
+        if len(shares) == 1:
+            alone = punishment(
+                analysis, ruling.begin, shares[0].start, words, jailed=False, administrative=self.administrative
+            )
+            out = {e.entity_id: alone for e in people}
+        for share in shares:
             mine = share.punishment
             if "prison" in found.kinds and mine.kinds == ["administrative_detention"]:
                 mine.kinds = ["prison"]
@@ -1262,6 +1260,13 @@ class SentenceReader:
             draft.detention = custody
             if custody is not None:
                 custody.kept = True
+
+
+def _covers(on: Ruled, frame: Frame) -> bool:
+    """Whether a ruling is on what a nominal frame names: "the fine" of "left the fine as it was"."""
+    if on.frame.kind not in ("appeal", "acquit") or on.object_span is None:
+        return False
+    return on.object_span[0] <= frame.start and frame.end <= on.object_span[1]
 
 
 def _names_offences(draft: SentenceDraft) -> bool:
