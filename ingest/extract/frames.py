@@ -243,6 +243,13 @@ class Frame:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+_NAMELESS = re.compile(
+    r"^the (?:[\w'’-]+ )?\d{1,2}-year-olds?$"
+    r"|^the (?:first|second|third|fourth|fifth|sixth)(?: (?:accused|one))?$|\b(?:accused|deceased)$"
+)
+"""Phrases that can only mean people, though their last word names nobody: "the 34-year-old", "the second"."""
+
+
 class _Index:
     """Triggers by their first lemma."""
 
@@ -831,7 +838,8 @@ class FrameReader:
         if named:
             members = (*members, *named)
         rest = any(c.lower_ in ("other", "others") for c in token.children)
-        kind: PartyKind = "group" if self.is_people_word(lower) else "other"
+        nameless = _NAMELESS.search(text.lower()) is not None and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        kind: PartyKind = "group" if nameless or self.is_people_word(lower) else "other"
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [

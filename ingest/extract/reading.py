@@ -135,12 +135,20 @@ class PassageReader:
             for n in a.names
             if n.kind in ("person", "unknown") and len(n.parts) >= 2
         )
+        people = frozenset(
+            n.parts[-1] for a in first.values() for n in a.names if n.kind == "person" and len(n.parts) >= 2
+        )
         shared = self._shared_surnames(tuple(close), first)
         for key, analysis in measured.items():
             again = first[key]
             if any(self._is_open(n, known, surnames, shared.get(key)) for n in again.names):
                 again = name(
-                    analysis, model=model.get(key, ()), known=known, surnames=surnames, full_names=shared.get(key)
+                    analysis,
+                    model=model.get(key, ()),
+                    known=known,
+                    surnames=surnames,
+                    full_names=shared.get(key),
+                    people=people,
                 )
             marked[key] = self._analyser.complete(again, country)
         return marked
@@ -620,7 +628,7 @@ class _Walk:
             i
             for i in analysis.items
             if (i.kind in ("person", "people") or self._opens(i))
-            and scene.entities.of(i.names[0]).entity_id not in scene.officials
+            and not scene.is_official(scene.entities.of(i.names[0]))
         ]
         if people:
             for item in people:

@@ -210,13 +210,13 @@ class Roster:
         ones = [d for d in recent if (d.person is not None and fits(d.person)) or (d.person is None and d.high == 1)]
         if ones:
             return Meant((ones[-1],), somebody=True)
-        if subject is not None and fits(subject) and subject.entity_id not in self.scene.officials:
+        if subject is not None and fits(subject) and not self.scene.is_official(subject):
             return Meant((), (subject,), True)
         return STRANGER
 
     def _speaks_for(self, analysis: Analysis, start: int, person: Entity) -> bool:
         """Somebody who reports of another: his lawyer, her mother, a judge."""
-        if person.entity_id in self.scene.officials:
+        if self.scene.is_official(person):
             return True
         if self.last(person) is not None:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from ingest.extract.cast import NAMELESS, Cast, sex_of_noun, singular
 from ingest.extract.drafts import DetentionDraft, EventDraft, FigureDraft, SentenceDraft, Where
 from ingest.extract.entities import Entities, Entity
 from ingest.extract.frames import Party
@@ -84,6 +85,8 @@ _COUNTRY_AT_LARGE = re.compile(
     re.IGNORECASE,
 )
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
+_AT_HAND = 3
+"""So many passages behind a group "the activists" are still the group."""
 
 
 def ends_there(text: str, start: int) -> bool:
@@ -168,6 +171,7 @@ class Scene:
         self.plural_block = -1
         self.listed: list[Entity] = []
         self.officials: set[str] = set()
+        self.cast = Cast(lexicon, is_official=self.is_official, sex_of=lambda p: self.focus.gender.get(p.entity_id, ""))
 
     # ------------------------------------------------------------------ time
 
@@ -520,9 +524,34 @@ class Scene:
         """The people that a party names or points back to; empty for a group of strangers."""
         if party.kind == "person":
             return tuple(self.person(n) for n in party.names)
+        if party.kind == "group" and party.plural and not party.rest and party.head not in ("those", "others"):
+            told = self.cast.several(party.text.lower(), party.head, self._exact(party), self._at(party, analysis))
+            if told and not (party.counted is False and self._is_crowd_held(analysis)):
+                return told
         if party.kind in ("pronoun", "other") or (party.kind == "group" and party.pronoun):
             return self._antecedents(party, analysis, ahead)
         return ()
+
+    @staticmethod
+    def _at(party: Party, analysis: Analysis) -> tuple[int, int]:
+        return analysis.passage.ordinal, party.span[0]
+
+    @staticmethod
+    def _exact(party: Party) -> float | None:
+        return party.low if party.counted and party.low == party.high else None
+
+    def _is_crowd_held(self, analysis: Analysis) -> bool:
+        """Whether a group without names was taken just before: "the activists" are all of them, not the named few."""
+        last = self.detentions[-1] if self.detentions else None
+        return last is not None and last.person is None and analysis.passage.ordinal - last.ordinal <= _AT_HAND
+
+    def is_official(self, person: Entity) -> bool:
+        """Whether somebody judges, prosecutes, defends or polices in the case, and is not held himself."""
+        return (
+            person.entity_id in self.officials
+            and not any(d.person is person for d in self.detentions)
+            and not any(d.person is person for d in self.sentences)
+        )
 
     def bodies(self, party: Party, analysis: Analysis) -> list[tuple[Entity, Where]]:
         """The bodies that a party names or describes ("security forces"), each with its words."""
@@ -566,6 +595,10 @@ class Scene:
             if i.kind in ("person", "people") and i.start < party.span[0]
             for n in i.names
         ]
+        if party.kind in ("pronoun", "group") and party.plural:
+            told = self.cast.several(lower, party.head, self._exact(party), self._at(party, analysis))
+            if told:
+                return told
         pair = bool(re.match(r"(?:both|the two|the pair|the couple|the duo)\b", lower)) or word in ("both",)
         three = re.match(r"(?:all|the|these) (three|four|five|trio)\b", lower)
         if three:
@@ -606,24 +639,27 @@ class Scene:
             if len(recent) >= 2:
                 return tuple(self.entities.get(e) for e in reversed(recent[:2]))
             return ()
-        if (
-            word in ("he", "him", "she", "her", "his", "himself", "herself")
-            or (word in ("the", "this", "that") and not party.plural and not party.head.endswith("est"))
-            or word == "latter"
+        if word in ("the", "this", "that", "latter", "former") and not (
+            party.plural and word not in ("latter", "former")
         ):
-            wanted = (
-                "f" if word in ("she", "her", "herself") else "m" if word in ("he", "him", "his", "himself") else ""
+            if not self._is_somebody(party):
+                whose = self.focus.subject if party.head in word_set("proceeding") else None
+                return (whose,) if whose is not None and not self.is_official(whose) else ()
+            return self.cast.one(
+                lower, party.head, self._at(party, analysis), self.focus.subject, sex_of_noun(party.head)
             )
+        if word in ("he", "him", "she", "her", "his", "himself", "herself"):
+            wanted = "f" if word in ("she", "her", "herself") else "m"
 
             def fits(person: Entity) -> bool:
                 return not wanted or self.focus.gender.get(person.entity_id, wanted) == wanted
 
-            plain = [p for p in here if p.entity_id not in self.officials and not self._is_placed(p, party, analysis)]
-            if plain and word not in ("the", "this", "that") and fits(plain[-1]):
+            plain = [p for p in here if not self.is_official(p) and not self._is_placed(p, party, analysis)]
+            if plain and fits(plain[-1]):
                 return (plain[-1],)
-            told = [self.focus.subject] if self.focus.subject is not None else []
-            told += [p for p in reversed(self.focus.people) if p.entity_id not in self.officials]
-            return next(((p,) for p in told if fits(p)), ())
+            others = [p for p in reversed(self.focus.people) if not self.is_official(p)]
+            spoken_of = [self.focus.subject, *others] if self.focus.subject is not None else others
+            return next(((p,) for p in spoken_of if fits(p)), ())
         if (
             word in ("they", "them", "all", "each")
             and len(self.listed) > 1
@@ -656,6 +692,17 @@ class Scene:
             return self.focus.plural if analysis.passage.ordinal - self.focus.plural_at <= 2 else ()
         return ()
 
+    def _is_somebody(self, party: Party) -> bool:
+        """Whether a noun phrase in the singular can be somebody: "the trader", "the second", "the 34-year-old"."""
+        head = party.head
+        return (
+            party.kind in ("group", "pronoun")
+            or head in self.lexicon.kin
+            or head in word_set("captive")
+            or self.lexicon.names_people(head)
+            or NAMELESS.search(party.text) is not None
+        )
+
     def _is_placed(self, person: Entity, party: Party, analysis: Analysis) -> bool:
         """ "Eleven days at Kirikiri": a name that only a place can have here."""
         return any(
@@ -666,6 +713,10 @@ class Scene:
 
     def meet(self, analysis: Analysis) -> None:
         """Note of the people that a passage names what it shows of them: a man, a woman, an official of the case."""
+        opening = re.match(r"[\"“(]?(?:(?P<f>She|Her)|He|His)\b", analysis.text)
+        subject = self.focus.subject
+        if opening is not None and subject is not None and self.cast.is_about(subject, analysis.passage.ordinal):
+            self.focus.gender.setdefault(subject.entity_id, "f" if opening["f"] else "m")
         for item in analysis.items:
             if item.kind not in ("person", "people"):
                 continue
@@ -681,16 +732,16 @@ class Scene:
                     r",? (?:aged )?\d*,? ?(?:a |the )?(?:father)\b", after
                 ):
                     self.focus.gender[entity.entity_id] = "m"
-                if before and re.match(
-                    r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutors?|[Ll]awyers?|[Cc]ounsel|[Aa]ttorney|[Ss]pokes\w+|QC|[Aa]dvocate)$",
-                    before[-1],
-                ):
+                if before and singular(before[-1].lower()) in word_set("official_title"):
                     self.officials.add(entity.entity_id)
+        self.cast.note(analysis, lambda item: tuple(self.entities.of(n) for n in item.names))
 
     def remember(self, people: tuple[Entity, ...], *, subject: bool = False) -> None:
         """Note people as spoken of; several at once are what "they" may mean."""
         for person in people:
             self.focus.people.append(person)
+        if people:
+            self.cast.point(people, self.ordinal, self.section)
         if len(people) > 1:
             self.focus.plural = people
             self.focus.plural_at = self.ordinal

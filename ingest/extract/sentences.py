@@ -526,9 +526,7 @@ class SentenceReader:
             unique = {
                 e.entity_id: e
                 for ordinal, e in (*self.named, *near)
-                if ordinal >= passage.ordinal - back
-                and e.entity_id not in done
-                and e.entity_id not in self.scene.officials
+                if ordinal >= passage.ordinal - back and e.entity_id not in done and not self.scene.is_official(e)
             }
             if len(unique) == size:
                 return list(unique.values())

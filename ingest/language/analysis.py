@@ -159,6 +159,17 @@ def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -
     return tuple(out)
 
 
+def _is_surname(text: str, name: Name, people: frozenset[str]) -> bool:
+    """Whether a name that is a place's too stands for somebody whom the document names in full: "Bello was freed"."""
+    return (
+        name.kind == "place"
+        and name.strength <= _GAZETTEER
+        and name.text in people
+        and _LOCATED.search(text, max(0, name.start - 24), name.start) is None
+        and re.match(r"(?:['’]s)? [a-z]|, (?:an? |the |who |\d)|[.;]| \(\d", text[name.end :]) is not None
+    )
+
+
 def _items(text: str, analysis: Analysis) -> list[Item]:
     """Non-overlapping stand-ins in order; quotations and provisions first, then amounts, dates, names."""
     items: list[Item] = []
@@ -359,12 +370,35 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
 
 
+_GAZETTEER = 2
+"""Strength of a place that only the gazetteer tells."""
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|outside|across|throughout|from|of|to|towards?|around|inside|through|into|via|for|over|between"
+    r"|both|city|town|village|district|province|region)(?: the)? $",
+    re.IGNORECASE,
+)
 _TITLES = word_details("title")
-_ABBREVIATED_TITLES = re.compile(r"(?<!\w)(?:[A-Z]\w{0,5}\. )+\Z")
+_PLAIN_TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Prof", "Professor"})
+"""Forms of address that the parser knows for what they are."""
+_TITLED = re.compile(r"(?<!\w)(?:[A-Z][\w'’]{0,12}\.? )+\Z")
 _JOINED = re.compile(
     r"\b(?:sit-ins?|die-ins?|walk-outs?|go-slows?|stay-at-homes?|stay-aways?|hunger-strikes?|counter-(?:protests?|demonstrations?|rall(?:y|ies)|march(?:es)?)|re-arrest(?:ed|s)?|sit-downs?|round-ups?|break-ins?|pre-trial)\b",
     re.IGNORECASE,
 )
+
+
+def _address(words: re.Match[str]) -> int:
+    """Where the forms of address before a name begin: "Hj. ", "Miss ", "Bros "; an office ("Mayor") is none of them."""
+    roles = word_set("role")
+    start = words.end()
+    for word in reversed(list(re.finditer(r"[\w'’]+\.? ", words.group(0)))):
+        plain = word.group(0).rstrip(". ")
+        if plain not in _TITLES or (
+            (plain.lower() in roles or plain in _PLAIN_TITLES) and not word.group(0).endswith(". ")
+        ):
+            break
+        start = words.start() + word.start()
+    return start
 
 
 def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None, int]]]:
@@ -376,9 +410,9 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         if not (len(inner) == 1 and inner[0].kind == "people"):
             dropped.append((start, end))
     for item in analysis.items:
-        title = _ABBREVIATED_TITLES.search(text, max(0, item.start - 30), item.start) if item.names else None
-        if title is not None and all(word.rstrip(".") in _TITLES for word in title.group(0).split()):
-            dropped.append(title.span())  # the full stop of "Hj." or "Bro." ends no clause
+        title = _TITLED.search(text, max(0, item.start - 30), item.start) if item.names else None
+        if title is not None and item.kind in ("person", "people"):
+            dropped.append((_address(title), title.end()))
     pieces: list[tuple[int, int, Item | None, int]] = []
     out: list[str] = []
     length = 0
@@ -525,9 +559,11 @@ class Analyser:
         surnames: frozenset[str] = frozenset(),
         upper_seen: frozenset[str] | None = None,
         full_names: Mapping[str, str] | None = None,
+        people: frozenset[str] = frozenset(),
     ) -> Analysis:
         """A measured passage with its names. ``surnames`` are last names that the document gives in full;
-        ``full_names`` says whose a bare surname is here where several people share it."""
+        ``full_names`` says whose a bare surname is here where several people share it, ``people`` are the last names
+        of those who are people beyond doubt."""
         text = measured.text
         taken = [
             *measured.provisions,
@@ -537,6 +573,7 @@ class Analyser:
         dates = tuple(d for d in measured.all_dates if not any(d.start < b and a < d.end for a, b in taken))
         taken += [(d.start, d.end) for d in dates]
         names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
+        names = tuple(replace(n, kind="person", strength=2) if _is_surname(text, n, people) else n for n in names)
         names = share_surnames(text, names, surnames)
         if full_names:
             names = tuple(

@@ -100,7 +100,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
         r"fourteen|fifteen|twenty|thirty|several|a few|a couple of|\d{1,3})"
     )
-    lead = rf"(?:(?:{weekday})s?,? (?:the )?)?(?:the )?"
+    short = r"(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)"
+    lead = rf"(?:(?:(?:{weekday})s?|{short}\.?),? (?:the )?)?(?:the )?"
+    movable = "|".join(sorted(word_details("movable_holiday"), key=len, reverse=True))
     holiday = "|".join(sorted(map(re.escape, word_details("holiday")), key=len, reverse=True))
     several = r"(?:, [0-3]?\d(?:st|nd|rd|th)?){0,8},? (?:and|or) "
     # "the day before the rally" is a day beside something else, not beside the date before
@@ -112,6 +114,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("day", rf"{lead}{d0}{several}(?:the )?{d1}(?: of)? {m0}(?:,? {y0})?(?!\d)"),
         ("day", rf"{lead}{m0} {d0}{several}{d1}(?:,? {y0})?(?!\d)"),
         ("holiday", rf"(?:on|until|since|before|after|by|from) (?P<holiday>{holiday})(?:,? (?:in )?{y0})?"),
+        ("movable", rf"(?P<movable>{movable})(?:,? (?:in )?{y0})?"),
         ("relative", rf"{lead}(?:{d0}(?: of)? {m0}|{m1} {d1}),? {that_year}"),
         ("relative", rf"(?:{m0}),? (?:of )?{that_year}"),
         ("day", rf"{lead}{m0} {d0},? {y0}{dash}{m1} {d1},? {y1}"),
@@ -132,6 +135,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "numeric",
             r"(?<![\d./-])(?P<m0>[01]?\d)(?P<sep>[./-])(?P<d0>[0-3]?\d)(?P=sep)(?P<y0>1[5-9]\d\d|20\d\d)(?!\d)",
         ),
+        ("shortened", rf"(?:(?:{weekday}|{short}\.?),? (?:the )?)(?P<d0>[0-3]?\d)/(?P<m0>[01]?\d)(?![\d/])"),
+        (
+            "shortened",
+            r"(?i:on|since|from|until|till|by|before|after|dated) (?!24/7)(?P<d0>[0-3]?\d)/(?P<m0>[0-3]?\d)"
+            r"(?![\d/]| of\b)",
+        ),
+        ("last", rf"(?:(?P<w>{weekday})|{m0}) last(?! (?:week|month|year|night|time)\b)"),
         ("month", rf"{m0},? {y0}{dash}{m1},? {y1}"),
         ("month", rf"(?:(?:early|mid|late)[- ]|(?:the )?(?:end|beginning|start|middle) of )?{m0}{dash}{m1},? {y1}"),
         (
@@ -146,8 +156,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("weekend", r"(?:(?P<which>this|last|past|the) )?(?:past )?weekend"),
         (
             "ordinal",
-            r"(?:on|from|since|until|till|by|of|before|after|night of|evening of|morning "
-            r"of|and|to) the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?: (?:to|until|till|and) "
+            rf"(?:(?i:on|from|since|until|till|by|of|before|after|and|to|between)|{weekday}|{short}\.?) "
+            r"the (?P<d0>[0-3]?\d)(?:st|nd|rd|th)(?P<instant> (?:inst|ult)(?:ant|imo|\.)?)?(?: (?:to|until|till|and) "
             r"(?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th))?(?! (?:of|century|anniversary|"
             r"branch|floor|day|time|birthday|[A-Z]\w+|criminal|district|department|judge|"
             r"chamber|year|month|week|edition|round|minute|hour|session|congress|street|"
@@ -200,6 +210,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "weekday",
             rf"(?:(?P<which>last|this|next|the following|the previous|late|early) )?(?P<w>{weekday})(?: "
             rf"(?:morning|afternoon|evening|night))?(?!\w)",
+        ),
+        (
+            "weekday",
+            rf"(?<!\bthe )(?<!\bThe )(?P<w>{short}\.(?=\s|$|[,;)])|Tues|Weds|Thurs?)",
         ),
         (
             "year",
@@ -276,6 +290,19 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         return replace(
             base, start=begin, first=Partial(_part(match, "y0"), month, day), surface=base.surface[begin - start :]
         )
+    if name == "movable":
+        after = word_details("movable_holiday")[g["movable"]]
+        return replace(base, first=Partial(_part(match, "y0")), amount=int(after), hint="easter")
+    if name == "shortened":
+        d0, m0 = int(g["d0"]), int(g["m0"])
+        if m0 > 12:
+            d0, m0 = m0, d0
+        begin = start if re.match("Mon|Tue|Wed|Thu|Fri|Sat|Sun", base.surface) else match.start("d0")
+        return replace(base, start=begin, surface=match.string[begin:end], first=Partial(None, m0, d0), hint="either")
+    if name == "last":
+        if g["w"]:
+            return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint="last")
+        return replace(base, kind="month", first=Partial(None, _part(match, "m0")), hint="last")
     if name == "relative":
         month_named, day_named = g["m0"] or g.get("m1"), g.get("d0") or g.get("d1")
         assert month_named is not None
@@ -285,10 +312,11 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
         d0, d1 = int(g["d0"]), int(g["d1"]) if g.get("d1") else None
         if not 1 <= d0 <= 31 or (d1 is not None and not d0 < d1 <= 31):
             return None
-        begin = match.start("d0") - 4
+        begin = start if base.surface.startswith(tuple(load_lexicon().weekdays)) else match.start("d0") - 4
         return replace(
             base,
             start=begin,
+            hint="ult" if "ult" in (g["instant"] or "") else "",
             kind="ordinal",
             first=Partial(None, None, d0),
             last=Partial(None, None, d1) if d1 else None,
@@ -355,7 +383,31 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
     if name == "season":
         return replace(base, kind="period", unit=g["season"].lower(), hint=g["which"].lower())
     hint = (g.get("week") or g.get("which") or "").lower()
-    return replace(base, kind="weekday", weekday=load_lexicon().weekdays[g["w"]], hint=hint)
+    return replace(base, kind="weekday", weekday=_weekday(g["w"]), hint=hint)
+
+
+def _weekday(word: str) -> int:
+    """The number of a weekday by its name or the first letters of it."""
+    return next(number for name, number in load_lexicon().weekdays.items() if name.startswith(word.rstrip(".")[:3]))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian reckoning)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    n = h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114
+    return date(year, n // 31, n % 31 + 1)
+
+
+def _nearest(part: Partial, context: DateContext, published: date) -> Partial:
+    """ "6/5" is 6 May or 5 June, whichever comes less long before the day of publication."""
+    readings = [part]
+    if part.day is not None and part.day <= 12:
+        readings.append(Partial(None, part.day, part.month))
+    dated = [_with_year(p, context, latest=True) for p in readings]
+    exact = [(published - d, p) for p in dated if p.is_valid and (d := p.exact()) is not None and d <= published]
+    return min(exact, key=lambda pair: pair[0])[1] if exact else dated[0]
 
 
 _OF_LIFE = re.compile(r"(?:\b(?:born|died|deceased|née?)(?: (?:on|in|about|around|circa))?|\b[bd]\.|[*†])[ :]*$")
@@ -366,8 +418,9 @@ def _hint() -> re.Pattern[str]:
     """What every date expression has one of: the cheap look before the patterns."""
     months = "|".join(sorted(load_lexicon().months, key=len, reverse=True))
     units = "day|night|morning|evening|afternoon|noon|week|month|year|decade|century|hour|eve|dawn|dusk|date"
-    others = "yester|ago|later|earlier|spring|summer|autumn|winter|fall|christmas|easter|ramadan"
-    return re.compile(rf"\d|{units}|{others}|{months}", re.IGNORECASE)
+    others = "yester|ago|later|earlier|spring|summer|autumn|winter|fall|christmas|easter|ramadan|whit|pentecost|palm"
+    weekdays = r"tues|weds|thurs|(?-i:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)s?\.)"
+    return re.compile(rf"\d|{units}|{others}|{weekdays}|{months}", re.IGNORECASE)
 
 
 def find_dates(text: str) -> tuple[DateExpression, ...]:
@@ -506,6 +559,13 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
     published = context.published_on
     kind = expression.kind
     if kind in ("day", "month", "year"):
+        if expression.hint == "easter":
+            year = (
+                expression.first.year or context.anchor.year or context.year or (published.year if published else None)
+            )
+            return (Partial.of(_easter(year) + timedelta(expression.amount)), None) if year else (Partial(), None)
+        if expression.hint == "either" and published is not None:
+            return _nearest(expression.first, context, published), None
         shift = _YEARS.get(expression.hint)
         if shift is not None:
             year = context.anchor.year if shift[0] == "anchor" else (published.year if published is not None else None)
@@ -534,6 +594,8 @@ def resolve(expression: DateExpression, context: DateContext) -> tuple[Partial, 
             month = Partial.of(published)
         if month.month is None or expression.first.day is None:
             return Partial(), None
+        if expression.hint == "ult":  # "the 9th ultimo": of the month before this one
+            month = _shift(replace(month, day=None), -1, "month")
         first = Partial(month.year, month.month, expression.first.day)
         if not first.is_valid:
             return Partial(month.year, month.month), None

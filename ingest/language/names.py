@@ -156,6 +156,15 @@ _COURT_HEAD = re.compile(
     r"[Cc]ircuit)(?: (?:[Nn]o\.?|[Nn]umber)? ?\d+)? of (?:the )?$"
 )
 _AGE = re.compile(r"^(?:,? \(?(?:aged )?\d{1,2}\)?(?=[,.;) ]|$)|, an? \d{1,2}-year-old)")
+_DAY_NEXT = re.compile(r",? \(?\d{1,2} (?P<word>[A-Z][a-z]+)")
+_OFFICE_OF = re.compile(
+    r"\b(?:[Mm]inist(?:er|ry)|[Ss]ecretary(?: of [Ss]tate)?|[Dd]epartment|[Cc]ommissioner)"
+    r" (?:of|for)(?: the)? $"
+)
+_THINGS = word_details("thing_name")
+"""Last words of what is neither somebody nor a place; an "action" may follow its place, a "day" be a surname."""
+_TITLED = 3
+"""Strength of a name that its own words or a title settle."""
 _COUNT_NEXT = re.compile(r"^ \d{1,2} ")
 
 
@@ -524,8 +533,28 @@ class NameFinder:
                 continue  # "Forty-two people": a count that opens a sentence
             if text[start:end].rstrip(".") in _POSTNOMINALS and text[:start].endswith(", "):
                 continue  # "Mr Wise, M.P."
+            if end - start == 1 and text[:start].endswith("(") and text[end : end + 1] in (")", ",", "/"):
+                continue  # "(F)", "(M, 23)"
+            if _OFFICE_OF.search(text, max(0, start - 40), start) and all(
+                w in _PORTFOLIOS for w in text[start:end].replace(" and ", " ").split()
+            ):
+                continue  # "Minister of Home Affairs"
             names.extend(self._split_run(text, start, end, model, known or {}))
-        return tuple(sorted(self._agree_lists(text, self._extend(text, names)), key=lambda n: n.start))
+        kept = [k for n in self._agree_lists(text, self._extend(text, names)) if (k := self._no_thing(n)) is not None]
+        return tuple(sorted(kept, key=lambda n: n.start))
+
+    def _no_thing(self, name: Name) -> Name | None:
+        """A name, unless it is that of an occasion, a war or a law; of "the Gwangju Uprising" the place is kept."""
+        *before, last = name.parts
+        told = _THINGS.get(last)
+        if told is None or not before or name.kind in ("place", "country", "demonym") or name.strength >= _TITLED:
+            return name
+        if told == "day":
+            return None if before[-1] in _NAMED_DAYS or before[-1].endswith(("'s", "’s", "s'", "s’")) else name
+        where = name.text[: -len(last) - 1]
+        if told == "action" and self._places.is_distinctive(where):
+            return replace(name, end=name.start + len(where), text=where, kind="place", strength=2)
+        return None
 
     def _person_behind_body(self, text: str, words: Sequence[_Word]) -> int:
         """Where a person begins in "the chairman of the Baku Press Club Ali Karimli", "head of EMDS Ali"; else 0."""
@@ -550,6 +579,9 @@ class NameFinder:
         """Peel demonyms, titles and roles off a run and classify what is left."""
         found: list[Name] = []
         words = [_Word(w.text, w.start + start, w.end + start) for w in _words(text[start:end])]
+        parted = self._parted(text, words, model, known)
+        if len(parted) > 1:
+            return [n for p in parted for n in self._split_run(text, p[0].start, p[-1].end, model, known)]
         titled = False
         while words:
             first = words[0].text.rstrip(".")
@@ -612,6 +644,10 @@ class NameFinder:
                 titled = True
                 words = words[1:]
                 continue
+            if len(words) > 2 and not body and self._opens_list(first, text[end:]):
+                titled = True
+                words = words[1:]
+                continue
             if first in _PORTFOLIOS and len(words) > 1 and not body and self._heads_title(words):
                 words = words[1:]
                 continue
@@ -666,6 +702,30 @@ class NameFinder:
         found.append(self._classify(text, words[0].start, words[-1].end, name_text, model, known, titled=titled))
         return found
 
+    def _opens_list(self, word: str, after: str) -> bool:
+        """ "Activists A B, C D and …", "Brothers A B and …": a plural noun for people right before a list of them."""
+        return (
+            word.endswith("s")
+            and (word[:-1].lower() in self._lexicon.roles or word.lower() in self._lexicon.kin)
+            and re.match(r"(?:,| and| &| \()", after) is not None
+        )
+
+    def _parted(
+        self, text: str, words: list[_Word], model: Sequence[tuple[int, int, str]], known: Mapping[str, NameKind]
+    ) -> list[list[_Word]]:
+        """ "Terry Doyle & P. Grant": two people, where "&" does not stand inside the name of a body or a firm."""
+        at = next((n for n, w in enumerate(words) if w.text == "&"), 0)
+        if not 0 < at < len(words) - 1 or body_in(words, self._body_kind):
+            return [words]
+        sides = [words[:at], words[at + 1 :]]
+        named = [text[side[0].start : side[-1].end] for side in sides]
+        person = (
+            any(known.get(name) == "person" or _INITIALLED.match(name) for name in named)
+            or all(len(side) > 1 for side in sides)
+            or any(lab == "PERSON" and a <= sides[1][0].start < b for a, b, lab in model)
+        )
+        return [sides[0], *self._parted(text, sides[1], model, known)] if person else [words]
+
     def _heads_title(self, words: Sequence[_Word]) -> bool:
         """ "Interior Minister …", "Deputy Prime Minister …": an office of several words before a name."""
         at = next((n for n, w in enumerate(words[1:], 1) if w.text not in _PORTFOLIOS), len(words))
@@ -709,7 +769,7 @@ class NameFinder:
             and not any(w not in _SURNAMES_TOO for w in bodies)
             and (
                 label == "PERSON"
-                or _AGE.match(after)
+                or self._is_age(after)
                 or words[-1] not in bodies
                 or self._is_after_role(before, previous)
             )
@@ -778,6 +838,14 @@ class NameFinder:
             return replace(base, kind="organization", strength=2)  # "Broadcaster NTV"
         if titled:
             return replace(base, kind="person", strength=3)
+        if (
+            previous.capitalize() in _TITLES
+            and previous in self._lexicon.roles
+            and not body_in([_Word(w, 0, 0) for w in words], self._body_kind)
+        ):
+            return replace(base, kind="person", strength=2)  # "comrade Dlamini", "sister Agnes"
+        if "&" in words:
+            return replace(base, kind="organization", strength=1)
         if not self._places.is_distinctive(name) and self._is_said_to_be_somebody(text[end : end + 160]):
             return replace(base, kind="person", strength=3)
         if name in known:
@@ -797,7 +865,7 @@ class NameFinder:
         ):
             return replace(base, kind="place", strength=2)
         counted = _COUNT_NEXT.match(after) is not None and (len(words) == 1 or self._places.get(name) != ())
-        if _AGE.match(after) and len(words) <= 5 and not counted:  # "In Accra 40 people"
+        if self._is_age(after) and len(words) <= 5 and not counted:  # "In Accra 40 people"
             return replace(base, kind="person", strength=3)
         if len(words) > 1 and (_INITIALLED.match(name) or words[0].rstrip(".") in _GIVEN_ABBREVIATIONS):
             return replace(base, kind="person", strength=2)
@@ -846,6 +914,11 @@ class NameFinder:
         if label in ("ORG", "NORP") and not 2 <= len(words) <= 4 and not any(w.islower() for w in words):
             return replace(base, kind="organization", strength=0)
         return base
+
+    def _is_age(self, after: str) -> bool:
+        """ ", 34," or " (34)" behind a name; "Riyadh, 5 March" and "Seoul (12 May)" tell a day."""
+        day = _DAY_NEXT.match(after)
+        return _AGE.match(after) is not None and (day is None or day["word"] not in self._lexicon.months)
 
     def _is_said_to_be_somebody(self, after: str) -> bool:
         """ "… was a Kenyan teacher", "…, 34, the leader of": what follows a name says that it is a person's."""

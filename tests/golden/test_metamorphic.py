@@ -56,9 +56,7 @@ NAMED = [
 SOUND = [case for case in load_cases() if case.xfail is None]
 
 FOLLOWS_NOT: Mapping[str, str] = {
-    "joined:fate_splits-named-released-rest-held": "a surname with a hyphen that stands alone is not its owner's",
     "short:fines-bare-sums-of-a-list": "a short name of two parts that opens a list item is not read",
-    "joined:hearings-the-other-two": "a surname with a hyphen that stands alone is not its owner's",
     "joined:more_courts-verdict-then-pronoun": "a pronoun is not resolved to a name with a hyphen",
 }
 """Swaps that change a fact today, ``family:case``, with the reason."""

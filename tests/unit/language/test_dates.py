@@ -325,3 +325,32 @@ def test_a_date_of_birth_or_death_dates_nothing_else(text: str) -> None:
 @pytest.mark.parametrize("text", ["the day before the rally", "the day after his arrest", "two days before Easter"])
 def test_a_day_beside_something_else_is_not_one_beside_the_date_before(text: str) -> None:
     assert all(expression.kind != "previous" or expression.amount == 0 for expression in find_dates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("bailed Tues.", "1976-05-11"),
+        ("Mon. 10/5, a bus came", "1976-05-10"),
+        ("out since 27/4 over pay", "1976-04-27"),
+        ("on 6/5 threw it out", "1976-05-06"),
+        ("On the 7th the night shift", "1976-05-07"),
+        ("the morning of Tuesday the 4th", "1976-05-04"),
+        ("on the 9th instant", "1976-05-09"),
+        ("on the 9th ult. they", "1976-04-09"),
+        ("the sit-down of November last", "1975-11"),
+        ("on Monday last", "1976-05-10"),
+        ("on Easter Monday", "1976-04-19"),
+        ("on Good Friday 1998", "1998-04-10"),
+        ("Wed 5 May 1976", "1976-05-05"),
+    ],
+)
+def test_days_as_minutes_telegrams_and_diaries_write_them(text: str, iso: str) -> None:
+    context = DateContext(published_on=date(1976, 5, 12), anchor=Partial(1976, 5, 10))
+    first, last = resolve(find_dates(text)[0], context)
+    assert (first.iso(), last) == (iso, None)
+
+
+@pytest.mark.parametrize("text", ["open 24/7", "on 24/7 duty", "read in The Sun. Then", "He sat. They stood."])
+def test_what_only_looks_like_a_day_is_none(text: str) -> None:
+    assert find_dates(text) == ()
