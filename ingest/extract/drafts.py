@@ -84,6 +84,10 @@ class DetentionDraft(Draft):
     rest: bool = False
     whole: DetentionDraft | None = None
     """The group that this one is a counted part of, told apart by what became of it."""
+    member_of: DetentionDraft | None = None
+    """The group that this one was named as one of: what became of all of it became of this one."""
+    stay: tuple[float, Where] | None = None
+    """After how many days somebody was free, where the day of the arrest was not known yet."""
     kept: bool = False
     """The text says that custody went on (held, remanded), so a later term finds the person there."""
     measure: str | None = None

@@ -59,8 +59,14 @@ class Gate:
         self._lemmas: dict[str, set[str]] = {}
         self._single: dict[str, int] = {}
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
-        for trigger in (*lexicon.triggers, *phrases("mistreatment_phrases")):
+        told = (*lexicon.triggers, *phrases("mistreatment_phrases"))
+        for trigger in told:
             self._add(trigger, everyday)
+        for kind in sorted({w[1:] for t in told for w in t.pattern if w.startswith("@")}):
+            for name in word_set(kind):
+                self._add_words(tuple(name.split()), everyday)
+            for name in word_set("prison_name"):
+                self._add_phrase(tuple(name.split()), everyday)
         answers = (form for verb in word_set("grant_verb") | word_set("respond_verb") for form in forms(verb))
         needs = {
             w for w, kept in word_details("deprivation").items() if kept in ("denied_lawyer", "denied_medical_care")
@@ -74,15 +80,23 @@ class Gate:
         self._people = frozenset((crowds - self._goes_on) | _MANY)
 
     def _add(self, trigger: Trigger, everyday: frozenset[str]) -> None:
-        words = tuple(dict.fromkeys(w for w in trigger.pattern if w != "~"))
-        for word in words:
-            self._know(word)
+        if any(w.startswith("@") for w in trigger.pattern):
+            return  # the nouns of a class stand for the phrases that end in them
+        self._add_words(tuple(dict.fromkeys(w for w in trigger.pattern if w != "~")), everyday)
+
+    def _add_words(self, words: tuple[str, ...], everyday: frozenset[str]) -> None:
         if len(words) == 1:
+            self._know(words[0])
             strength = WEAK if words[0] in everyday else STRONG
             self._single[words[0]] = max(strength, self._single.get(words[0], NONE))
         else:
-            rarest = max(words, key=lambda w: (w not in everyday, len(w)))
-            self._phrases.setdefault(rarest, []).append(words)
+            self._add_phrase(words, everyday)
+
+    def _add_phrase(self, words: tuple[str, ...], everyday: frozenset[str]) -> None:
+        for word in words:
+            self._know(word)
+        rarest = max(words, key=lambda w: (w not in everyday, len(w)))
+        self._phrases.setdefault(rarest, []).append(words)
 
     def _know(self, lemma: str) -> None:
         for form in forms(lemma):

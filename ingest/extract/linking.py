@@ -45,6 +45,7 @@ def event_of(
     place or day speaks against it. ``strict`` wants it near; ``custody`` leaves out what prisoners do inside.
     """
     here = {id(e): m for m, e in mentions}
+    own_place = own_place or scene.labelled
     best: tuple[float, EventDraft] | None = None
     whole = speaks_of_the_whole(analysis.text)
     for event in scene.events:
