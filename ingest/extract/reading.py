@@ -609,8 +609,10 @@ class _Walk:
     @staticmethod
     def _opens(item: Item) -> bool:
         """A name of several parts that opens a passage, of which nothing says that it is no person's."""
+        if item.kind != "unknown" or item.start != 0:
+            return False
         name = item.names[0]
-        return item.kind == "unknown" and item.start == 0 and 2 <= len(name.parts) <= 4 and not name.text.isupper()
+        return 2 <= len(name.parts) <= 4 and not name.text.isupper()
 
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
