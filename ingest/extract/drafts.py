@@ -61,6 +61,12 @@ class EventDraft(Draft):
     roles: list[tuple[str, Entity, Where]] = field(default_factory=list)
     lists: list[tuple[str, str, Where]] = field(default_factory=list)
     is_title: bool = False
+    behind_bars: bool = False
+    """It was done by people in custody, so that nobody was taken into custody at it."""
+    in_passing: bool = False
+    """A noun with a date of its own names it as background: "the 1994 strike". What follows is not about it."""
+    in_aside: bool = False
+    """So far told only beside something else: "those who blocked the road were tried"."""
 
 
 @dataclass(slots=True)
