@@ -16,14 +16,64 @@ from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.language.analysis import Analysis, Item
 from ingest.language.lexicon import load_lexicon, word_details, word_set
 from ingest.language.parse import Token
-from ingest.language.quantities import Quantity
+from ingest.language.quantities import Quantity, open_end
 
 Mentions = list[tuple[EventMention, EventDraft]]
 
-_CUSTODY_MEASURE = {"arrest": "arrested", "rearrest": "arrested", "re-arrest": "arrested", "jail": "convicted"}
+_CUSTODY_MEASURE = {
+    "arrest": "arrested",
+    "rearrest": "arrested",
+    "re-arrest": "arrested",
+    "apprehend": "arrested",
+    "jail": "convicted",
+}
 _UNREAL = frozenset({"planned", "asked", "possible", "negated"})
 _BODILY = frozenset({"killed", "injured", "police_injured"})
-_CROWD = word_set("crowd")
+_CROWD = word_set("crowd") | word_set("counted_people")
+_PRESENT = word_set("present")
+_NEAR_TURNOUT_VERBS = word_set("near_turnout_verb")
+_WORK = word_set("work_thing")
+_LEAVING_WORK = frozenset({"leave", "down", "lay", "drop", "stop", "quit", "abandon", "cease", "put", "boycott"})
+_NAMES = word_set("counted_sign")
+_BEARING = word_set("bearing_verb")
+_BODY = word_set("body_part")
+_HURT = word_set("hurt_state")
+_INJURY = word_set("injury")
+_VEHICLE_PARTS = word_set("vehicle_part")
+_HARMED = word_set("harmed")
+_HARM_VERBS = frozenset(
+    {"have", "get", "suffer", "sustain", "receive", "lose", "break", "fracture", "nurse", "injure", "dislocate"}
+)
+_FILING = frozenset(
+    {
+        "file",
+        "bring",
+        "lay",
+        "press",
+        "prefer",
+        "lodge",
+        "open",
+        "register",
+        "issue",
+        "draw",
+        "institute",
+        "book",
+        "make",
+    }
+)
+_CASE = frozenset(
+    {"charge", "charges", "complaint", "complaints", "case", "cases", "indictment", "indictments", "information"}
+    | {"informations", "fir", "firs", "protocol", "protocols", "suit", "suits", "count", "counts"}
+)
+_UNITS = word_set("force_unit")
+_RANKS = word_set("police_rank")
+_SIGNED = word_set("signed_paper") | {"petition", "petitions", "appeal", "letter", "memorial", "list"}
+_OPPOSED = frozenset({"clash", "fight", "scuffle", "talk", "meet", "negotiate", "speak", "deal", "replace", "argue"})
+"""Who is "with" these is on the other side."""
+_BESIDE = frozenset({"with", "alongside", "beside"})
+_SAID_OF = frozenset({"estimate", "put", "number", "say", "count", "claim", "report", "speak", "talk", "tell", "cite"})
+_POPULATION = frozenset({"employees", "inhabitants", "members", "staff", "residents", "households", "prisoners"})
+"""People who are somewhere without having come there."""
 _GATHERINGS = word_set("gathering")
 _TURNOUT_VERBS = word_set("turnout_verb")
 SOURCES = word_set("source")
@@ -37,7 +87,7 @@ _INTRANSITIVE = frozenset({"assemble", "gather", "congregate", "converge", "marc
 _NOT_AT = frozenset(
     {"after", "following", "over", "before", "since", "about", "because", "despite", "against", "until"}
 )
-_PASSIVE_TURNOUT = frozenset({"involve", "attend", "join"})
+_PASSIVE_TURNOUT = frozenset({"involve", "attend", "join", "accompany", "follow"})
 _TERM = re.compile(r"years?|months?|days|weeks?|lashes|strokes|cuts|fines?|sentences?|terms?|life|imprisonment")
 _TAKEN = frozenset({"arrested", "detained"})
 _COUNTED_NOUNS = frozenset({"detain", "hold", "injure", "kill", "sign", "release", "sentence"})
@@ -45,20 +95,31 @@ _IDIOMATIC_RELEASE = frozenset({"be", "go", "come", "walk", "return", "emerge", 
 _CUSTODY = frozenset({"arrested", "detained", "charged", "prosecuted", "convicted", "released"})
 _ZERO = re.compile(
     r"\b(?:no(?: \w+ or)?|without (?:a single|any|making (?:any|a single)|\w+ or(?: any)?)|not (?:a single|one)|zero"
-    r"|never an?) "
+    r"|without(?= (?:arrests|detentions|injuries|casualties|deaths|fatalities)\b)|never an?) "
     r"(?:reported |known |(?:reports?|word|sign) of (?:any )?)?"
     r"(?P<noun>arrests?|detentions?|injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies))\b"
     r"(?! (?:warrants?|records?|orders?|toll|penalty|sentences?|cent(?:re|er)s?))"
     r"|\b(?:nobody|no[- ]one|none(?: of (?:them|the \w+))?|not one(?: person| of them)?"
     r"|no (?:people|persons?|protest[eo]rs?|demonstrators?|marchers?)) "
-    r"(?:(?:was|were|is|are|has|have|had|been|being|got|reported(?:ly)?|to|be) )+"
+    r"(?:(?:was|were|is|are|has|have|had|been|being|got|reported(?:ly)?|to|be) )*"
     r"(?P<verb>arrested|detained|hurt|injured|wounded|harmed|killed|convicted)\b"
+    r"(?! (?:him|her|them|us|me|it|you|the|an?|any)\b)"
     r"(?:(?: or|,? nor|,) (?P<more>arrested|detained|hurt|injured|wounded|harmed|killed))?"
     r"|\b(?P<did>arrest|detain|hurt|injur|wound|harm|kill|took|taking)(?:ed|s|ing|e)? (?:nobody|no[- ]one|none)\b"
     r"|\b(?:did not|didn['’]t|without) (?P<not>arrest|detain|hurt|injur|wound|harm|kill)(?:e|ing)? "
     r"(?:anyone|anybody|a single \w+|any)\b"
     r"|\b(?:nobody|no[- ]one|none) (?:was |were )?(?P<died>died|dead)\b",
     re.IGNORECASE,
+)
+_NO_SUCH = re.compile(
+    r"\b(?:no|not a single|not one|none of the) (?P<who>(?:[a-z-]+ ){0,3}?[a-z-]+) "
+    r"(?:(?:was|were|is|are|has|have|had|been|being|got|reported(?:ly)?|to|be|suffered) )+"
+    r"(?:(?P<hurt>hurt|injured|wounded|harmed|injur(?:y|ies))|(?P<harmed>damaged?|burn(?:ed|t)|torched|overturned"
+    r"|smashed|vandali[sz]ed|wrecked|destroyed|set (?:on fire|alight|ablaze)))\b",
+    re.IGNORECASE,
+)
+_TO_POLICE = re.compile(
+    r",? (?:to|among|of|on) (?:the |any |our |its |their )?(?:[a-z]+ )?(?P<who>[a-z]+)\b", re.IGNORECASE
 )
 _ZERO_MEASURES = {
     "arrest": "arrested",
@@ -101,19 +162,20 @@ _WHOLE_BEFORE = re.compile(
 TELLING = word_set("telling")
 _BEFORE_NUMBER = frozenset(
     {"of", "to", "for", "on", "at", "as", "that", "only", "just", "up", "it", "them", "there", "were", "had", "been"}
-    | {'"', "“", "the", "this"}
+    | {'"', "“", "the", "this", "a", "an", "us", "me", "him", "her", "reporters", "journalists"}
 )
 _TOLD_NUMBER = re.compile(
-    rf"\b(?:{'|'.join(sorted(TELLING))}|number(?:ed|s)?)\b[^.;]{{0,40}}?"
+    rf"\b(?:{'|'.join(sorted(TELLING | _GENERAL))}|number(?:ed|s)?)\b[^.;]{{0,40}}?"
     rf"(?:\d|\b(?:{'|'.join(sorted(load_lexicon().number_words))})s?\b)|\b(?:nobody|no[- ]one|none)\b",
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"[\"”]?\s*(?:$|[.,;:)]|(?:and|but|while|whereas|though|against|by|according|in|on|at|nearer|instead|as|for|during|where|when|who)\b)"
+    r"[\"”]?\s*(?:$|[.,;:()]|(?:and|but|while|whereas|though|against|by|according|in|on|at|nearer|instead|as|for|during|where|when|who)\b)"
 )
 _GAPPED = re.compile(
     r"(?:[,;]|\band|\bbut|\bwhile) (?:and |but |while |whereas )?(?:(?:the|an?|some|other|local|its|their) )?"
-    r"(?P<who>[\w’'-]+(?: [\w’'-]+){0,5}?) (?:of |at |to |only |just )*[\"“]?$"
+    r"(?P<who>[\w’'-]+(?: [\w’'-]+){0,5}?)(?:, (?:who|which|whose) [^,;.]{3,80},|,(?= (?:at|of) ))? "
+    r"(?:of |at |to |only |just )*[\"“]?$"
 )
 _SOURCE_AFTER = re.compile(
     r"[\"”]?,? (?:according to|by (?:the |its |his |her |their )?[\w’' ]{2,30} (?:count|reckoning|estimate|tally))\b"
@@ -128,17 +190,21 @@ _ALL_BUT = re.compile(
 _HELD_UP = re.compile(r" (?:up|back|off|over|responsible|liable|accountable)\b")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SIGNING = re.compile(r"\b(?:put|added|lent|gave|set) their (?:names?|signatures?)\b")
+_LABEL = re.compile(r"(?:^|[.;,|•–—-] ?)(?P<label>[A-Za-z][A-Za-z' -]{2,40}): ?[\"“]?$")
+"""A line of a list: "Arrested: 31", "Officers injured: 4"."""
 _STRONG = re.compile(r"[- ]strong\b")
 _DAMAGE = re.compile(
-    r"\b(?:damage[ds]?|loss(?:es)?|worth|costs? of (?:the )?(?:damage|repair|clean)|destruction"
-    r"|repairs?|repairing|clean-?up|destroyed)\b"
+    rf"\b(?:{'|'.join(sorted(word_set('loss')))}|worth|cost(?:s|ing)? of (?:the )?(?:damage|repair))\b"
 )
-_NOT_DAMAGE = re.compile(
-    r"\b(?:fine[ds]?|bail|bribe|salary|wages?|bond|compensation|fundrais\w+|reward|earn\w*|pay(?:ing|s)?|tax(?:es)?|budget|ransom)\b"
-)
+_NOT_DAMAGE = re.compile(rf"\b(?:{'|'.join(sorted(word_set('no_loss')))})\b")
 _WAR = re.compile(
     r"\b(?:skirmish\w*|battles?|war|offensive|earthquake|accident|crash|landslides?|typhoon|flood(?:s|ing)?|cyclone|hurricane)\b"
 )
+
+
+def _size(quantity: Quantity) -> float:
+    """The number by which a count is judged large or small."""
+    return quantity.low or quantity.high or 0.0
 
 
 def tells_a_number(text: str) -> bool:
@@ -169,9 +235,22 @@ class Count:
 
 
 class CountReader:
-    """Reads the counts of one passage; ``before`` are those of the passages just before it, latest last."""
+    """Reads the counts of one passage; ``before`` are those of the passages just before it, latest last.
 
-    def __init__(self, reader: FrameReader, frames: tuple[Frame, ...], mentions: Mentions, before: list[Count]) -> None:
+    ``near`` tells that an action of people is told of in this passage or just before it; ``lately`` is the text just
+    before.
+    """
+
+    def __init__(
+        self,
+        reader: FrameReader,
+        frames: tuple[Frame, ...],
+        mentions: Mentions,
+        before: list[Count],
+        *,
+        near: bool,
+        lately: str,
+    ) -> None:
         self.reader = reader
         self.analysis = reader.analysis
         self.text = reader.analysis.text
@@ -179,6 +258,8 @@ class CountReader:
         self.frames = frames
         self.mentions = mentions
         self.before = before
+        self.near = near
+        self.lately = lately
         self.found: list[Count] = []
         self.taken: set[int] = set()
         self.lexicon = reader.lexicon
@@ -186,9 +267,6 @@ class CountReader:
 
     def counts(self) -> list[Count]:
         """All counts of the passage, in text order."""
-        for frame in self.frames:
-            if self._is_real(frame):
-                self._of_frame(frame)
         numbers = [
             (t, i)
             for t in self.doc
@@ -197,7 +275,14 @@ class CountReader:
             and not _ALL_BUT.search(self.text[: i.start])
         ]
         for token, item in numbers:
-            self._of_state(token, item)
+            self._of_label(token, item)
+        labelled = frozenset(self.taken)
+        for frame in self.frames:
+            if self._is_real(frame):
+                self._of_frame(frame, labelled)
+        for token, item in numbers:
+            if item.start not in labelled:
+                self._of_state(token, item)
         for token, item in numbers:
             self._of_tally(token, item)
         for mention, event in self.mentions:
@@ -205,7 +290,13 @@ class CountReader:
         self._zeros()
         for token, item in numbers:
             if item.start not in self.taken:
-                self._of_part(token, item) or self._of_turnout(token, item) or self._of_source(token, item)
+                (
+                    self._of_part(token, item)
+                    or self._of_harm(token, item)
+                    or self._of_case(token, item)
+                    or self._of_turnout(token, item)
+                    or self._of_source(token, item)
+                )
         self._damage_cost()
         return sorted(self.found, key=lambda c: c.value)
 
@@ -223,9 +314,8 @@ class CountReader:
                 return None
             if frame.kind == "jail":
                 return "detained" if frame.lemma == "imprison" else "convicted"
-            return _CUSTODY_MEASURE.get(
-                frame.lemma, "arrested" if frame.trigger.pattern[-1] == "arrest" else "detained"
-            )
+            formal = frame.trigger.pattern[-1] in ("arrest", "charge", "apprehension")
+            return _CUSTODY_MEASURE.get(frame.lemma, "arrested" if formal else "detained")
         if frame.kind == "release":
             return "released"
         if frame.kind == "charge":
@@ -261,12 +351,13 @@ class CountReader:
                 return True
         return False
 
-    def _of_frame(self, frame: Frame) -> None:
+    def _of_frame(self, frame: Frame, labelled: frozenset[int]) -> None:
         measure = self._measure(frame)
         if measure is None or (frame.nominal and frame.kind == "hold" and not self._is_total(frame)):
             return
         for party in self._parties(frame):
-            self._add_party(frame, measure, party)
+            if party.item is None or party.item.start not in labelled:
+                self._add_party(frame, measure, party)
 
     def _parties(self, frame: Frame) -> list[Party]:
         """The counted parties that a measure is about."""
@@ -331,7 +422,7 @@ class CountReader:
                 return
         elif vehicle and measure != "police_deployed":
             return
-        if measure == "injured" and self._is_police(party):
+        if measure == "injured" and (self._is_police(party) or self._are_his_men(party)):
             measure = "police_injured"
         if measure == "police_deployed":
             if not self._is_police(party):
@@ -486,6 +577,20 @@ class CountReader:
 
     # ------------------------------------------------------------------ tallies
 
+    def _of_label(self, token: Token, item: Item) -> None:
+        """ "Arrested: 31", "Officers injured: 4"."""
+        label = _LABEL.search(self.text, 0, item.start)
+        if label is None or item.quantity is None or not self._is_alone(token, item):
+            return
+        told = re.findall(r"[a-z-]+", label["label"].lower())
+        measure = next((_TALLIES[word] for word in told if word in _TALLIES), None)
+        if measure is None:
+            return
+        if measure == "injured" and any(word in self.lexicon.police for word in told):
+            measure = "police_injured"
+        span = (label.start("label"), item.end)
+        self._add(measure, item.quantity.low, item.quantity.high, token, span, (item.start, item.end))
+
     def _of_tally(self, token: Token, item: Item) -> None:
         """ "put the dead at no fewer than ten", "the wounded numbered 51", "Injured: 361"."""
         if item.start in self.taken or item.quantity is None or not self._is_alone(token, item):
@@ -532,7 +637,7 @@ class CountReader:
         last = None
         if named is not None:
             measure = _TALLIES[named.lower_]
-            if measure == "participants" and (item.quantity.low or item.quantity.high or 0) < 5:
+            if measure == "participants" and _size(item.quantity) < 5:
                 return
         elif general is not None:
             last = self.found_before(item.start)
@@ -541,6 +646,8 @@ class CountReader:
                 measure, last = "participants", None
             elif last is not None:
                 measure = last.measure
+            elif self.near and _size(item.quantity) >= 10 and not self._is_vehicles(self.text):
+                measure = self._topic(self.text[: item.start])
             else:
                 return
         else:
@@ -570,6 +677,8 @@ class CountReader:
         """Whether a number counts nothing that is named beside it."""
         if _YEAR.fullmatch(self.text[item.start : item.end]):
             return False
+        if re.match(r" nearer\b", self.text[item.end :]):
+            return True  # "they thought 900 nearer the mark"
         if token.dep_ in ("nummod", "amod", "compound", "quantmod", "nmod") and token.head.i > token.i:
             between = self.text[item.end : self.analysis.span(token.head)[0]]
             return bool(re.search(r"[,;.]", between))
@@ -582,6 +691,9 @@ class CountReader:
         if token.i < 2 or token.nbor(-1).lower_ != "of":
             return False
         owner = token.nbor(-2).lower_
+        item = self.analysis.item(token)
+        if item is not None and item.quantity is not None and _size(item.quantity) > 100:
+            return False
         return owner not in _GATHERINGS and owner not in _COLLECTIVE and self.reader.is_people_word(owner)
 
     # ------------------------------------------------------------------ nobody
@@ -598,7 +710,17 @@ class CountReader:
                 if said.startswith("t") and not re.match(r"\s(?:away|in)\b", self.text[match.end() :]):
                     continue  # "took nobody away" is said of custody, "took nobody seriously" is not
                 measure = next(m for w, m in _ZERO_MEASURES.items() if said.startswith(w))
+                to = _TO_POLICE.match(self.text, match.end())
+                if measure == "injured" and to is not None and to["who"].lower() in self.lexicon.police:
+                    measure = "police_injured"
                 self._add(measure, 0.0, 0.0, token, match.span(), match.span())
+        for match in _NO_SUCH.finditer(self.text):
+            token = next((t for t in self.doc if self.analysis.span(t)[1] > match.start()), None)
+            head = match["who"].split()[-1].lower()
+            if match["harmed"] and head in self._vehicles:
+                self._add("vehicles_damaged", 0.0, 0.0, token, match.span(), match.span())
+            elif match["hurt"] and head in self.lexicon.police:
+                self._add("police_injured", 0.0, 0.0, token, match.span(), match.span())
 
     # ------------------------------------------------------------------ parts of a total
 
@@ -736,11 +858,17 @@ class CountReader:
         if counted is not None and not _BARE_AFTER.match(after, counted.end()):
             return False
         last = self.found_before(item.start)
-        if last is None or last.measure == "damage_cost" or last.unit == "vehicles":
+        said = self._is_told(token)
+        if last is None:
+            if self.near and _size(quantity) >= 10 and (said or _SOURCE_AFTER.match(after)):
+                span = (item.start, item.end)  # "our man on the bridge says 700"
+                self._add(self._topic(lead), quantity.low, quantity.high, token, span, span)
+                return True
+            return False
+        if last.measure == "damage_cost" or last.unit == "vehicles":
             return False
         if not last.part:
             last = self._first_of_pair(last)
-        said = self._is_told(token)
         here = last.analysis is self.analysis
         gap = self.text[last.value[1] : item.start] if here else ""
         gapped = (
@@ -750,11 +878,14 @@ class CountReader:
             and len(gap) < 90
             and self._names_source(lead)
         )
-        sourced = here and _SOURCE_AFTER.match(after)
+        sourced = here and (_SOURCE_AFTER.match(after) or self._is_sourced(after))
         head = self.analysis.item(token.head) if token.dep_ == "conj" else None
         paired = here and (
             (head is not None and (head.start, head.end) == last.value and len(gap) < 40)
-            or (re.fullmatch(r"[^;.:]{0,60}(?:,| and) ", gap) and re.match(r"\s(?:by|according to)\b", after))
+            or (
+                re.fullmatch(r"[^;.:]{0,60}(?:,| and) (?:at |of |to )?", gap)
+                and re.match(r"\s(?:by|according to)\b", after)
+            )
             or (
                 last.measure in _CUSTODY
                 and re.fullmatch(r"[^;.:]{0,60}(?:,| and)(?: the (?:remaining|other))? ", gap)
@@ -763,7 +894,7 @@ class CountReader:
         )
         if not (said or gapped or sourced or paired):
             return False
-        if last.measure == "participants" and (quantity.high or quantity.low or 0) < 10:
+        if last.measure == "participants" and _size(quantity) < 10:
             return False
         whole = last.shares if last.part and last.shares is not None else last
         self._add(
@@ -777,6 +908,17 @@ class CountReader:
             gapped=True,
         )
         return True
+
+    @staticmethod
+    def _is_sourced(after: str) -> bool:
+        """ "627 (commission); about 270 (police)"."""
+        match = re.match(r"[\"”]? \((?:the )?(?P<who>[^()\d]{2,40})\)", after)
+        return match is not None and match["who"].split()[-1].lower() in SOURCES
+
+    def _topic(self, lead: str) -> str:
+        """What a number without a noun counts, where none was given before: what was spoken of last, else the crowd."""
+        said = re.findall(r"[a-z-]+", f"{self.lately} {lead}".lower())
+        return next((_TALLIES[word] for word in reversed(said) if word in _TALLIES), "participants")
 
     def _is_told(self, token: Token) -> bool:
         """Whether a number is what somebody says: "admitted to 340", "put it at 80", "puts the number at 60"."""
@@ -851,8 +993,16 @@ class CountReader:
         if quantity is None or _YEAR.fullmatch(self.text[item.start : item.end]):
             return False
         noun = self._noun(token)
+        if noun is not None and noun.dep_ == "poss":
+            noun = noun.head  # "some forty fishermen's wives"
         if _STRONG.match(self.text, item.end) and (quantity.low or 0) >= 10:
-            police = any(t.lower_ in self.lexicon.police for t in self.doc[max(0, token.i - 4) : token.i + 6])
+            around = self.doc[max(0, token.i - 4) : token.i + 6]
+            police = any(
+                t.lower_ in self.lexicon.police
+                or t.lower_ in _UNITS
+                or ((i := self.analysis.item(t)) is not None and i.kind == "state_body")
+                for t in around
+            )
             self._add(
                 "police_deployed" if police else "participants",
                 quantity.low,
@@ -884,8 +1034,17 @@ class CountReader:
                 (item.start, item.end),
             )
             return True
-        if noun is token and ((quantity.low or quantity.high or 0) < 5 or self._is_age(token)):
+        small = _size(quantity) < 5 and not self._of_us(item)
+        if noun is token and (small or self._is_age(token)):
             return False
+        if self._brought(noun, verb):
+            span = (item.start, party.span[1])
+            self._add("police_deployed", quantity.low, quantity.high, noun, span, (item.start, item.end))
+            return True
+        if noun.lower_ in _NAMES and self._is_borne(noun, verb):
+            span = (item.start, max(item.end, self.analysis.span(noun)[1]))
+            self._add("signatories", quantity.low, quantity.high, token, span, (item.start, item.end))
+            return True
         if not self._is_people(party) or self._is_vehicles(party.text) or (quantity.high == 1 and quantity.low == 1):
             return False
         if (named := re.search(r"\b(?:names|signatures|signatories)$", party.text)) or re.search(
@@ -923,7 +1082,7 @@ class CountReader:
             return False
         if quantity.low in (1, 2, 3) or verb is None or (_WAR.search(self.text) and not self.mentions):
             return False
-        if not ((quantity.low or quantity.high or 0) >= 10 or lemma in _GUARDING):
+        if not (_size(quantity) >= 10 or lemma in _GUARDING):
             return False
         if lemma in ("die", "kill", "convict", "sentence", "be") and noun.dep_ == "attr" and lemma != "be":
             return False
@@ -935,20 +1094,52 @@ class CountReader:
     def _is_crowd(self, noun: Token, verb: Token | None, party: Party, quantity: Quantity) -> bool:
         lemma = verb.lemma_.lower() if verb is not None else ""
         passive = verb is not None and FrameReader.is_passive(verb)
-        if any(
-            f.token.i == (verb.i if verb is not None else -1) and f.kind not in ("event", "take") for f in self.frames
-        ):
-            return False
         if self._gathering_above(noun) is not None or self._event_noun_above(noun):
             return True
+        if any(
+            f.token.i == (verb.i if verb is not None else -1)
+            and f.kind not in ("event", "take")
+            and not (f.kind == "release" and f.lemma in _IDIOMATIC_RELEASE)
+            for f in self.frames
+        ):
+            return False
         if any(
             c.dep_ == "acl" and c.lemma_.lower() in _INTRANSITIVE and c.tag_ in ("VBN", "VBD") for c in noun.children
         ):
             return True  # "2,000 advocates assembled in the yard", taken for a participle
         crowd = any(w in _CROWD for w in re.findall(r"[a-z-]+", party.text.lower()))
-        large = (quantity.low or quantity.high or 0) >= 10
-        if lemma in ("estimate", "put", "number", "say", "count", "claim", "report") and crowd and large:
+        large = _size(quantity) >= 10
+        bare = self.analysis.item(noun) is not None
+        if lemma in _SAID_OF and (crowd or (party.head == "people" and not bare)) and large:
+            if noun.dep_ == "pobj" and noun.head.lower_ == "with":
+                return False
             return noun.dep_ in ("dobj", "pobj", "attr", "nsubj") or bool(re.search(r"attend|turnout|crowd", self.text))
+        if self.near and self._is_there(noun, verb, party):
+            return True
+        if verb is not None and self._leaves_work(verb) and noun.dep_ in ("nsubj", "conj"):
+            return True
+        if (
+            self.near
+            and noun.dep_ == "pobj"
+            and noun.head.lower_ in _BESIDE
+            and verb is not None
+            and lemma not in _OPPOSED
+            and not any(t.text == "," for t in self.doc[verb.i : noun.head.i])
+            and (
+                lemma in _TURNOUT_VERBS
+                or lemma in _NEAR_TURNOUT_VERBS
+                or any(m.frame.token.i == verb.i for m, _ in self.mentions)
+            )
+        ):
+            return True  # "with thirty shipwrights, she blocked the ramp"
+        if (
+            self.near
+            and lemma in _NEAR_TURNOUT_VERBS
+            and not passive
+            and noun.dep_ in ("nsubj", "conj")
+            and _size(quantity) >= 3
+        ):
+            return True
         if lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr", "pobj"):
             return True
         if (lemma in ("draw", "attract", "involve", "bring", "see", "gather", "muster") and noun.dep_ == "dobj") or (
@@ -964,6 +1155,8 @@ class CountReader:
             )
         ):
             return crowd
+        if self.near and lemma in ("remain", "stay", "wait") and large and noun.dep_ == "nsubj":
+            return crowd or bare
         if (
             verb is not None
             and lemma in ("be", "remain", "stay", "stand", "wait", "camp")
@@ -984,6 +1177,113 @@ class CountReader:
             and noun.dep_ in ("nsubj", "pobj", "attr")
             and lemma in (_TURNOUT_VERBS | {"be", "have", "wave", "carry", "hold", "demand", "call", "shout", "sing"})
         )
+
+    def _of_us(self, item: Item) -> bool:
+        """ "2,800 of us": those who tell it."""
+        return re.match(r"\sof us\b", self.text[item.end :]) is not None
+
+    def _is_there(self, noun: Token, verb: Token | None, party: Party) -> bool:
+        """ "Six hundred farmers were there", "5,000 were out", "there were forty of us"."""
+        if verb is None or verb.lemma_.lower() not in ("be", "turn", "show", "remain", "stay", "stand", "sit", "lie"):
+            return False
+        if any(c.dep_ == "expl" for c in verb.children):
+            mass = re.search(r"\bof (?:us|them)\b", party.text) or noun.lower_ in _CROWD or noun.lower_ == "people"
+            at_rest = any(c.lower_ in ("are", "is", "have", "has") for c in (verb, *verb.children))
+            return noun.dep_ in ("attr", "nsubj") and bool(mass) and not at_rest and noun.lower_ not in _POPULATION
+        if noun.dep_ not in ("nsubj", "conj"):
+            return False
+        return any(
+            t.lower_ in _PRESENT and t.dep_ in ("advmod", "acomp", "prt", "attr", "prep", "pcomp", "npadvmod")
+            for t in self.doc[verb.i + 1 : verb.i + 4]
+        )
+
+    @staticmethod
+    def _leaves_work(verb: Token) -> bool:
+        """ "Left their benches", "downed tools", "laid down their pens"."""
+        return verb.lemma_.lower() in _LEAVING_WORK and any(
+            t.lower_ in _WORK and t.dep_ in ("dobj", "pobj") for t in verb.subtree if t.i > verb.i
+        )
+
+    def _is_borne(self, noun: Token, verb: Token | None) -> bool:
+        """ "A petition with 4,100 names", "it carried 611 signatures": names counted as such."""
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("with", "of", "bearing"):
+            return noun.head.head.pos_ == "NOUN" and noun.head.head.lower_ in _SIGNED
+        return verb is not None and noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _BEARING
+
+    def _brought(self, noun: Token, verb: Token | None) -> bool:
+        """ "The chief of police, who had brought 35 men": men of his."""
+        if verb is None or noun.dep_ != "dobj" or noun.lower_ not in ("men", "officers", "policemen", "troops"):
+            return False
+        if verb.lemma_.lower() not in ("bring", "command", "lead", "field", "muster", "send", "deploy", "post"):
+            return False
+        for subject in self.reader.subjects(verb):
+            lead = self.text[max(0, self.analysis.span(subject)[0] - 40) : self.analysis.span(subject)[1]]
+            if any(w in self.lexicon.police or w in _RANKS for w in re.findall(r"[a-z]+", lead.lower())):
+                return True
+        return False
+
+    # ------------------------------------------------------------------ cases told by what is laid against people
+
+    def _of_case(self, token: Token, item: Item) -> bool:
+        """ "Complaints were filed against four persons", "40 face charges", "six men were ordered twelve lashes"."""
+        noun = self._noun(token)
+        verb = self._verb(noun) if noun is not None else None
+        if item.quantity is None or noun is None or verb is None or self.reader.modality(verb) in _UNREAL:
+            return False
+        party = next(iter(self.reader.party(noun)), None)
+        if party is None or not self._is_people(party) or self._is_named(party):
+            return False
+        words = {t.lower_ for t in verb.subtree}
+        measure = None
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("against", "on") and verb.lemma_.lower() in _FILING:
+            measure = "prosecuted" if words & {"proceedings", "prosecution"} else "charged" if words & _CASE else None
+        elif noun.dep_ in ("nsubj", "conj") and verb.lemma_.lower() == "face":
+            faced = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+            measure = "charged" if faced & _CASE else "prosecuted" if faced & {"trial", "prosecution"} else None
+        elif noun.dep_ == "nsubjpass" and verb.lemma_.lower() == "order" and self._is_punishment(verb):
+            measure = "convicted"
+        if measure is None:
+            return False
+        span = (min(item.start, self.analysis.span(verb)[0]), max(party.span[1], self.analysis.span(verb)[1]))
+        self._add(measure, item.quantity.low, item.quantity.high, noun, span, (item.start, item.end))
+        return True
+
+    # ------------------------------------------------------------------ harm told by what happened to a part
+
+    def _of_harm(self, token: Token, item: Item) -> bool:
+        """ "Two policemen had their heads bandaged", "three cars sustained broken windscreens"."""
+        noun = self._noun(token)
+        if item.quantity is None or noun is None or noun.dep_ not in ("nsubj", "conj", "nsubjpass"):
+            return False
+        verb = self._verb(noun)
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        if verb is None or lemma not in _HARM_VERBS or self.reader.modality(verb) in _UNREAL:
+            return False
+        party = next(iter(self.reader.party(noun)), None)
+        if party is None:
+            return False
+        clause = re.split(r"[,;.:]", self.text[self.analysis.span(verb)[1] :])[0]
+        words = set(re.findall(r"[a-z-]+", clause.lower()))
+        vehicle = self._is_vehicles(party.text)
+        if vehicle:
+            parts = words & _VEHICLE_PARTS
+            harmed = words & _HARMED or lemma == "lose"
+            if not ((parts and harmed) or (lemma not in ("have", "get") and words & {"damage", "dents", "scratches"})):
+                return False
+        else:
+            body = words & _BODY
+            if not (
+                (body and words & _HURT)
+                or (body and lemma in ("break", "lose", "fracture", "injure", "dislocate"))
+                or (lemma in ("suffer", "sustain", "receive", "nurse") and words & _INJURY)
+            ):
+                return False
+            if not (self._is_people(party) or self._is_police(party)) or self._is_named(party):
+                return False
+        measure = "vehicles_damaged" if vehicle else "police_injured" if self._is_police(party) else "injured"
+        span = (item.start, max(party.span[1], self.analysis.span(verb)[1]))
+        self._add(measure, item.quantity.low, item.quantity.high, noun, span, (item.start, item.end))
+        return True
 
     @staticmethod
     def _noun(token: Token) -> Token | None:
@@ -1026,17 +1326,24 @@ class CountReader:
     # ------------------------------------------------------------------ cost
 
     def _damage_cost(self) -> None:
+        """Sums that a loss is put at, with the ends that "more than" and "between" leave open."""
+        if _WAR.search(self.text) and not self.mentions:
+            return
         for money in self.analysis.money:
+            before = self.text[max(0, money.start - 60) : money.start].lower()
             around = self.text[max(0, money.start - 90) : money.end + 60].lower()
-            if not _DAMAGE.search(around) or _NOT_DAMAGE.search(
-                self.text[max(0, money.start - 60) : money.start].lower()
-            ):
-                continue
-            if _WAR.search(self.text) and not self.mentions:
+            if not _DAMAGE.search(around) or _NOT_DAMAGE.search(before):
                 continue
             token = next((t for t in self.doc if self.analysis.span(t)[1] > money.start), None)
-            span = (money.start, money.end)
-            self._add("damage_cost", money.amount, money.amount, token, span, span, unit=money.currency)
+            start = money.start
+            low: float | None = money.amount
+            high: float | None = money.high
+            opened = open_end(self.text, money.start)
+            if opened is not None and low == high:
+                start = opened[0]
+                low, high = (low, None) if opened[1] == "low" else (None, high)
+            span = (start, money.end)
+            self._add("damage_cost", low, high, token, span, span, unit=money.currency)
 
     # ------------------------------------------------------------------
 
@@ -1044,15 +1351,27 @@ class CountReader:
         words = re.findall(r"[a-z-]+", party.text.lower())
         return any(w in self.lexicon.police for w in words[-3:]) or party.head.lower() in self.lexicon.police
 
+    def _are_his_men(self, party: Party) -> bool:
+        """ "The inspector says two of his men were hurt"."""
+        if not re.search(r"\b(?:his|her|our|their|my) (?:own )?(?:men|colleagues|people|staff)$", party.text.lower()):
+            return False
+        lead = re.findall(r"[a-z]+", self.text[: party.span[0]].lower())
+        return any(word in _RANKS or word in self.lexicon.police for word in lead)
+
     def _is_vehicles(self, text: str) -> bool:
-        return any(w in self._vehicles for w in re.findall(r"[a-z-]+", text.lower()))
+        """Whether words are of vehicles and not of people named after them: "27 city buses", not "two taxi drivers"."""
+        words = re.findall(r"[a-z-]+", text.lower())
+        last = max((i for i, word in enumerate(words) if word in self._vehicles), default=None)
+        return last is not None and not any(self.reader.is_people_word(word) for word in words[last + 1 :])
 
     def _is_people(self, party: Party) -> bool:
         words = re.findall(r"[a-z-]+", party.text.lower())
         return (
             not words
             or party.head in ("", "people", "arrests")
+            or party.head in ("american", "americans")
             or any(self.reader.is_people_word(w) for w in (*words[-4:], party.head.lower()))
+            or (party.head.lower() in _CROWD and party.head != "part")
             or party.partitive
             or all(not w.isalpha() or w in self.lexicon.number_words for w in words)
         )

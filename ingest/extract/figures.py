@@ -27,6 +27,9 @@ _HARM = frozenset({"killed", "injured", "police_injured", "vehicles_damaged", "d
 """What storms and accidents do too: an action told of much later is not the cause."""
 
 
+_JUST_BEFORE = 3
+_FAR_OFF = 25
+"""How many times as large a crowd no two counts of it are, where nobody is named who counted."""
 _BACK, _AHEAD = 40, 7
 """How many passages back, and ahead, an action is looked for."""
 
@@ -58,6 +61,7 @@ class FigureReader:
         self.scene = scene
         self._vague = {(low, high) for low, high in scene.lexicon.vague.values()}
         self._told: list[_Told] = []
+        self._texts: list[tuple[int, str]] = []
         self._tellings: list[_Telling] = []
         self._ordinals: list[int] = []
         self._told_of: dict[tuple[int, str, float | None, float | None], FigureDraft] = {}
@@ -76,7 +80,12 @@ class FigureReader:
             self._tellings.append(_Telling(event, passage.ordinal, passage.section, passage.block, mention.frame.start))
         triggers = [f.token for f in frames]
         before = [told.count for told in self._told[-6:]]
-        for count in CountReader(reader, frames, mentions, before).counts():
+        near = any(
+            passage.ordinal - t.ordinal <= _JUST_BEFORE and t.event.kind != "statement" for t in self._tellings[-8:]
+        )
+        lately = " ".join(text for ordinal, text in self._texts if passage.ordinal - ordinal <= 2)
+        self._texts = [*self._texts[-1:], (passage.ordinal, reader.analysis.text)]
+        for count in CountReader(reader, frames, mentions, before, near=near, lately=lately).counts():
             date = place = None
             if count.token is not None:
                 date = self.scene.date_for(count.token, moments, triggers)
@@ -189,6 +198,16 @@ class FigureReader:
                 and place.preposition not in ("to", "from")
             ):
                 score -= 1.5
+        years = {d.year for d in (event.start_date, event.end_date) if d is not None and d.year is not None}
+        if (
+            told.date is not None
+            and told.date.year is not None
+            and years
+            and not (
+                min(years) - 1 <= told.date.year <= max(years) + (3 if told.count.measure in _BEFORE_COURTS else 1)
+            )
+        ):
+            score -= 2.0  # what happened in another year is not this event's
         a = told.date.exact() if told.date is not None and told.date.day is not None else None
         b = event.start_date.exact() if event.start_date.day is not None else None
         if a is not None and b is not None and event.kind != "protest_wave":
@@ -245,6 +264,11 @@ class FigureReader:
         for figure in figures:
             alike.setdefault((figure.measure, figure.low, figure.high), []).append(figure)
         gone: set[int] = set()
+        for same in alike.values():  # "30 to 50 thousand" twice is no chance, as "a thousand" may be
+            body = [f for f in same if f.passage.kind != "infobox"]
+            for figure in body[1:] if self._is_range(same[0]) else ():
+                body[0].cite((figure.passage, figure.start, figure.end))
+                gone.add(id(figure))
         for wide in figures:
             box = wide.passage.kind == "infobox"
             if not box and (
@@ -254,11 +278,28 @@ class FigureReader:
             ):
                 continue
             for told in alike[wide.measure, wide.low, wide.high]:
-                if told is not wide and told.passage.kind != "infobox" and (box or not _is_wide(told)):
+                if (
+                    told is not wide
+                    and id(told) not in gone
+                    and told.passage.kind != "infobox"
+                    and (box or not _is_wide(told))
+                ):
                     told.cite((wide.passage, wide.start, wide.end))
                     gone.add(id(wide))
                     break
         figures[:] = [f for f in figures if id(f) not in gone]
+
+    def _is_range(self, figure: FigureDraft) -> bool:
+        """Whether a number is given as a range of its own, "700 to 800", and by no vague word."""
+        ends = (figure.low, figure.high)
+        return None not in ends and ends[0] != ends[1] and ends not in self._vague
+
+    @staticmethod
+    def _is_elsewhere(figure: FigureDraft, first: FigureDraft) -> bool:
+        """Whether a number is so far from the first one, with no source to it, that it cannot be of the same crowd."""
+        sizes = [f.low or f.high or 1.0 for f in (figure, first)]
+        apart = figure.passage is not first.passage and figure.attributed_to is None
+        return apart and max(sizes) > _FAR_OFF * min(sizes)
 
     def _count_crowds(self) -> None:
         """An event's participants reach from the lowest to the highest number that the text gives of all its crowd."""
@@ -270,6 +311,7 @@ class FigureReader:
             told = crowds.get(id(event))
             if not told or (event.is_title and event.kind == "protest_wave"):
                 continue
+            told = [f for f in told if not self._is_elsewhere(f, told[0])]
             ends = [x for f in told for x in (f.low, f.high) if x is not None]
             low, high = min(ends), max(ends)
             event.low = None if any(f.low is None and f.high == low for f in told) else low

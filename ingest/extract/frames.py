@@ -156,7 +156,6 @@ _THREAT = frozenset(
 )
 _PHRASAL = frozenset({"set", "carry"})
 _PARTICLES = frozenset({"off", "upon", "out", "on", "up", "away", "about", "through"})
-_LASTING = frozenset({"since", "for", "until", "till", "still"})
 _MODALS = frozenset(
     {"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"}
 )
@@ -277,33 +276,7 @@ def _lemma(token: Token) -> str:
     return lemma
 
 
-@cache
-def _class(kind: str) -> re.Pattern[str]:
-    """What ends in a word of one kind, "Kerobokan prison", or in the name of a prison."""
-    words = sorted(word_set(kind) | word_set("prison_name"), key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?: (?:no\.?|number|№) ?[\w/-]+)?$", re.IGNORECASE
-    )
-
-
-def _of_class(kind: str, link: Token, analysis: Analysis) -> Token | None:
-    """The noun of a class that a preposition or a verb governs: "in the county @jail"."""
-    for noun in link.children:
-        if noun.dep_ not in ("pobj", "dobj"):
-            continue
-        start, end = analysis.subtree_span(noun)[0], analysis.span(noun)[1]
-        words = analysis.text[start:end]
-        found = _class(kind).search(words)
-        if found is None:
-            continue
-        if found[1].lower() in word_set(kind) or any(
-            c.lower_ in _LASTING for c in (*link.head.children, *link.head.head.children)
-        ):
-            return noun  # a prison's bare name may be a town's: "has been in Peniche since May", not "was in Peniche"
-    return None
-
-
-def _matches(trigger: Trigger, token: Token, analysis: Analysis) -> list[Token] | None:
+def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
     """The tokens of a trigger that begins at ``token``, or None."""
     doc = token.doc
     tokens = [token]
@@ -313,13 +286,6 @@ def _matches(trigger: Trigger, token: Token, analysis: Analysis) -> list[Token] 
     for word in trigger.pattern[1:]:
         if word == "~":
             gap = 8
-            continue
-        if word.startswith("@"):
-            noun = _of_class(word[1:], tokens[-1], analysis)
-            if noun is None:
-                return None
-            tokens.append(noun)
-            at, gap = noun.i, 0
             continue
         for j in range(at + 1, min(len(doc), at + 2 + gap)):
             candidate = doc[j]
@@ -387,7 +353,7 @@ class FrameReader:
             for trigger in candidates:
                 if not _pos_fits(trigger, token):
                     continue
-                tokens = _matches(trigger, token, self.analysis)
+                tokens = _matches(trigger, token)
                 if tokens is None:
                     continue
                 if kinds and (len(tokens) < size or {trigger.frame, *kinds} != {"damage", "event"}):
@@ -401,40 +367,7 @@ class FrameReader:
                 used.update(t.i for t in tokens[1:])
                 kinds.add(trigger.frame)
                 size = len(tokens)
-        if index is _facts():
-            found += self._fronted()
         return tuple(found)
-
-    def _fronted(self) -> list[Frame]:
-        """ "Still in the county jail were A and B": the place of custody first, who is held last."""
-        found = []
-        for link in self.doc:
-            verb = link.head
-            if (
-                link.dep_ != "prep"
-                or verb.lemma_ != "be"
-                or link.i > verb.i
-                or link.lower_ not in ("in", "at", "inside")
-            ):
-                continue
-            noun = _of_class("jail", link, self.analysis)
-            held = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c.i > verb.i]
-            if noun is None or not held:
-                continue
-            found.append(
-                Frame(
-                    "hold",
-                    "detained",
-                    Trigger(("be", link.lower_, "@jail"), "V", "hold", "detained"),
-                    verb,
-                    self.analysis.span(link)[0],
-                    self.analysis.span(noun)[1],
-                    self.modality(verb),
-                    self._parties(held),
-                    lemma="be",
-                )
-            )
-        return found
 
     @cached_property
     def _words(self) -> tuple[tuple[Token, tuple[str, ...]], ...]:
@@ -1139,6 +1072,8 @@ class FrameReader:
             if dep == "conj":
                 current = head
                 continue
+            if dep == "acl" and current.tag_ == "VBN" and head.pos_ == "NOUN" and lemma not in _ASKING | _THREAT:
+                return "fact"  # "an appeal to parliament signed by 296 people": signed it is
             if dep == "ccomp" and any(t.text == ";" for t in token.doc[current.i : head.i]):
                 return "fact"  # "they marched; the police threatened": two statements, not one of the other
             if lemma in _PHRASAL and any(c.lower_ in _PARTICLES for c in head.children if c.dep_ in ("prt", "prep")):
@@ -1154,7 +1089,7 @@ class FrameReader:
                     return "negated"
                 if dep == "advcl" and lemma not in _PLAN:
                     return "planned"
-                if lemma in _IMPLICATIVE:
+                if lemma in _IMPLICATIVE or (lemma == "have" and head.tag_ in ("VBD", "VBN")):  # "had to be treated"
                     current = head
                     inner = self._own_modality(current)
                     if inner != "fact":
@@ -1174,6 +1109,8 @@ class FrameReader:
                 "ccomp",
                 "xcomp",
             ) and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
+                if lemma == "carry" and dep == "nsubjpass":
+                    return "fact"  # "the wounded were carried to hospital": nothing that a law carries
                 if (
                     lemma in _ASKING
                     and not (lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children))

@@ -36,7 +36,9 @@ _CONTRAST = frozenset({"but", "while", "whereas", "although", "though"})
 _LEAD = re.compile(r"(?:and |but |while |whereas |where as |though |although |so )?(?:the |an? )?", re.IGNORECASE)
 _GAPPED = re.compile(
     r"(?:[,;]|\band|\bbut|\bwhile|\bwhereas) (?:and |but |while |whereas )?"
-    r"(?P<who>(?:the |an? |some |its |their )?[\w’'-]+(?: [\w’'-]+){0,5}?) (?:of |at |to |only |just )*[\"“]?$"
+    r"(?P<who>(?:the |an? |some |its |their )?[\w’'-]+(?: [\w’'-]+){0,5}?)"
+    r"(?:, (?:who|which|whose) [^,;.]{3,80},|,(?= (?:at|of) ))? "
+    r"(?:of |at |to |only |just )*[\"“]?$"
 )
 _BY_AGENT = re.compile(r"[\"”]? by (?P<who>[^,.;:()\d]{2,50}?)(?=[,.;:()]| and | at |$)")
 _ASIDE = r", (?:the )?(?:[A-Z][\w.]+ ){0,3}"
@@ -162,7 +164,7 @@ def _phrase(analysis: Analysis, head: Token) -> tuple[int, int]:
             tokens += list(child.subtree)
         elif child.dep_ in ("prep", "appos", "acl") and child.i > head.i and child.tag_ != "VBG":
             between = head.doc[head.i + 1 : child.i]
-            if not any(t.text in (",", "(", "–") for t in between):
+            if not any(t.text in (",", "(", "–", ";", ":") for t in between):
                 tokens += [t for t in child.subtree if t.i > head.i]
     spans = [analysis.span(t) for t in tokens]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.language.lexicon import Lexicon, rows, split
+from ingest.language.lexicon import Lexicon, rows, split, word_details
 from ingest.language.quantities import _SCALE, _value  # one number grammar for the whole layer
 
 _DAYS = {"year": 365.0, "month": 30.0, "week": 7.0, "fortnight": 14.0, "day": 1.0, "hour": 1 / 24}
@@ -42,12 +42,13 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount with its ISO 4217 code."""
+    """An amount with its ISO 4217 code; ``high`` is its upper end, which differs for "between £3,000 and £4,000"."""
 
     start: int
     end: int
     amount: float
     currency: str
+    high: float
 
 
 def _duration_pattern() -> re.Pattern[str]:
@@ -151,18 +152,35 @@ def _money_words() -> tuple[dict[str, tuple[str, float]], re.Pattern[str]]:
 
     number = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     scale = r"(?: ?(?:thousand|million|billion|mln|bn|lakh|crore|m|k)(?![a-z]))?"
-    units = "one|two|three|four|five|six|seven|eight|nine"
-    spelled = (
-        rf"(?:[Hh]alf an? (?:{_SCALE})|(?:[Aa]|{units}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-        rf"sixty|seventy|eighty|ninety)(?:[- ](?:{_SCALE}|{units}|and))*)"
+    small = (
+        "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+        "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     )
+    spelled = (
+        rf"(?:(?i:half an?) (?:{_SCALE})|(?i:an?(?= {_SCALE})|{small})"
+        rf"(?:[- ](?:{_SCALE})(?: and(?= (?:{small})))?|[- ](?:{small}))*)"
+    )
+    signs = longest(before | _local_signs().keys())
+    amount = rf"(?:(?:{number}){scale}|{spelled})"
     pattern = re.compile(
-        rf"(?<![\w.])(?:(?P<pre>{longest(before)})\s?(?P<a>(?:{number}){scale})|(?P<b>(?:{number}){scale}|"
-        rf"{spelled})[ -]?"
+        rf"(?<![\w.])(?P<from>(?i:from) )?(?P<between>(?i:between) )?"
+        rf"(?:(?P<pre>{signs})\s?(?P<a>(?:{number}){scale})"
+        rf"(?:\s?(?:[-–—]|to|(?(between)and|(?!)))\s?(?:{signs})?\s?(?P<a2>(?:{number}){scale}(?!\s?%)))?"
+        rf"|(?P<b>{amount})(?:\s?(?:[-–—]|to|or|(?(between)and|(?!)))\s?(?P<b2>{amount}))?[ -]?"
         rf"(?:(?P<nation>[A-Z][a-z]+(?: [A-Z][a-z]+)?) )?(?P<post>(?i:{longest({w for w in after if w.islower()})})|"
-        rf"{longest({w for w in after if not w.islower()})}))(?!\w)"
+        rf"{longest({w for w in after if not w.islower()} | {'kr', 'Kr', 'Ft', 'Kč', 'zł', 'Fr', 'F'})}))(?!\w)"
     )
     return words, pattern
+
+
+@cache
+def _local_signs() -> dict[str, dict[str, str]]:
+    """Signs that mean money only in texts about their country, "N5 million" say: country code to currency, by sign."""
+    countries = {row["currency_code"]: split(row["country_codes"]) for row in reversed(rows("currencies"))}
+    return {
+        sign: {country: code for code in split(codes) for country in countries[code]}
+        for sign, codes in word_details("local_sign").items()
+    }
 
 
 @cache
@@ -194,23 +212,54 @@ def _national_currency() -> dict[tuple[str, str], tuple[str, float]]:
 
 
 def find_money(text: str, lexicon: Lexicon, country: str | None = None) -> tuple[Money, ...]:
-    """Amounts of money; ``country`` (ISO 3166) decides what an unqualified *dollar* or *pound* is."""
+    """Amounts of money; ``country`` (ISO 3166) decides what an unqualified *dollar*, *pound* or "N" is."""
     words, pattern = _money_words()
     found = []
     for match in pattern.finditer(text):
         sign = match["pre"] or match["post"]
+        nation = _nations().get((match["nation"] or "").strip().casefold()) or country
+        local = _local_signs().get(sign, {}).get(nation or "")
         word = sign if sign in words else sign.lower()
-        raw = (match["a"] or match["b"]).lower().replace("mln", "million").replace("bn", "billion")
-        raw = re.sub(r"(?<=\d) ?m$", " million", re.sub(r"(?<=\d) ?k$", " thousand", raw))
-        half = re.match(r"half an? ", raw)
-        raw = raw if half is None else f"one {raw[half.end() :]}"
-        amount = _value(re.sub(r"(\d)(thousand|million|billion)", r"\1 \2", raw), lexicon)
+        if local is not None:
+            code, factor = local, 1.0
+        elif word in words:
+            code, factor = words[word]
+            if nation is not None:
+                code, factor = _national_currency().get((nation, word.casefold()), (code, factor))
+        else:
+            continue
+        first, second = match["a"] or match["b"], match["a2"] or match["b2"]
+        amount = _amount(first, lexicon)
         if amount is None:
             continue
-        nation = _nations().get((match["nation"] or "").strip().casefold()) or country
-        code, factor = words[word]
-        if nation is not None:
-            code, factor = _national_currency().get((nation, word.casefold()), (code, factor))
-        amount = amount / 2 if half is not None else amount
-        found.append(Money(match.start(), match.end(), amount * factor, code))
+        high = None if second is None or match["from"] else _amount(second, lexicon)
+        if high is not None:
+            scale = re.search(rf"{_SCALE}|[mk]$|bn$", second.lower())
+            if scale is not None and amount < 1000 and not re.search(rf"{_SCALE}|[mk]$|bn$", first.lower()):
+                amount = (
+                    _amount(first + second[scale.start() :].rjust(len(second) - scale.start() + 1), lexicon) or amount
+                )
+        start, end = match.start("pre") if match["pre"] else match.start("b"), match.end()
+        if second is not None and (high is None or high <= amount):
+            if match["pre"] is None:
+                start, amount = match.start("b2"), _amount(second, lexicon) or amount
+            else:
+                end = match.end("a")
+            high = None
+        elif match["between"] and high is not None:
+            start = match.start("between")
+        found.append(Money(start, end, amount * factor, code, (amount if high is None else high) * factor))
     return tuple(found)
+
+
+def _amount(raw: str, lexicon: Lexicon) -> float | None:
+    """The number that digits or words before or behind a currency stand for."""
+    raw = re.sub(r"mln\b", "million", raw.lower())
+    for short, word in (("bn", "billion"), ("m", "million"), ("k", "thousand")):
+        raw = re.sub(rf"(?<=\d) ?{short}$", f" {word}", raw)
+    raw = re.sub(r"(\d)(thousand|million|billion)", r"\1 \2", raw)
+    half = re.match(r"half an? ", raw)
+    if half is None:
+        return _value(raw, lexicon)
+    whole = _value(f"one {raw[half.end() :]}", lexicon)
+    return None if whole is None else whole / 2

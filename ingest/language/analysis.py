@@ -74,6 +74,8 @@ _PRISON = re.compile(
 )
 """A name that ends so is of a building in which people are kept, and is parsed as one."""
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z][\w'’-]*|(?<![\w-])[A-Z][a-z]+(?= )")
+_COUNTED_NAME = re.compile(r"[A-Z][a-z]+s")
+"""Many of something with a capital are people of a kind: "twelve Sikhs", "40 Teamsters"."""
 _GLUE_BEFORE_ROLE = re.compile(r",? (?:and|as well as|or|plus) (?:also )?|[,;] (?:and |as well as )?")
 _APPOSITION = re.compile(
     r",[”\"]? (?:an? |the |its |then |a former )?(?P<words>[^.;:(),]{3,110}?)(?:,[”\"]?|[”\"],)(?: and)?(?: also)? "
@@ -312,6 +314,13 @@ def role_start(text: str, at: int) -> int:
 def _parts() -> frozenset[str]:
     """Nouns for somebody's part, of those too that take part in a fact as such ("member", "officer")."""
     return frozenset(word for role in (*word_set("role"), "member", "editor-in-chief") for word in role.split()[-1:])
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Everyday words that open a passage with a capital and are nobody's name: of bodies that count, of tallies."""
+    found = {*word_set("source"), *word_set("tally"), *word_set("facility"), *word_set("gathering")}
+    return frozenset(found | {word + "s" for word in found})
 
 
 @cache
@@ -582,13 +591,13 @@ class Analyser:
                 else n
                 for n in names
             )
-        names = tuple(n for n in names if not self._is_number(n.text))
+        names = tuple(n for name in names if (n := self._uncounted(name)) is not None)
         names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
         return replace(measured, dates=dates, names=names)
 
     def complete(self, analysis: Analysis, country: str | None) -> Analysis:
         """A passage with names, with the currency of its money, its counts, and the items that parsing needs."""
-        money = self._money(analysis, country) if analysis.money and country else analysis.money
+        money = self._money(analysis, country) if country else analysis.money
         complete = replace(analysis, money=money)
         taken = [
             *complete.provisions,
@@ -599,12 +608,29 @@ class Analyser:
             *(m.span() for m in _TIME.finditer(complete.text)),
         ]
         complete.quantities = find_quantities(complete.text, self._lexicon, tuple(taken))
+        many = {q.end + 1 for q in complete.quantities if q.low != 1 or q.high != 1}
+        complete.names = tuple(
+            replace(n, kind="demonym") if n.start in many and n.strength == 0 and _COUNTED_NAME.fullmatch(n.text) else n
+            for n in complete.names
+        )
         complete.items = tuple(_items(complete.text, complete))
         return complete
 
+    def _uncounted(self, name: Name) -> Name | None:
+        """A name without the number before it; None where nothing is left: "Forty-two", "Eleven Nationalists"."""
+        words = name.text.split(" ")
+        told = next((i for i, word in enumerate(words) if not self._is_number(word)), len(words))
+        rest = " ".join(words[told:])
+        if not told and name.start == 0 and name.kind == "unknown" and name.strength == 0 and rest.lower() in _plain():
+            return None  # "Hospitals that answered …", "Injured: 40"
+        if not rest or (told and name.strength < 2 and " " not in rest and self._lexicon.names_people(rest.lower())):
+            return None
+        if not told or name.strength:
+            return name
+        return replace(name, start=name.end - len(rest), text=rest)
+
     def _is_number(self, text: str) -> bool:
-        """ "Forty-two" at the head of a sentence is nobody's name."""
-        return all(word in self._lexicon.number_words for word in re.split(r"[- ]", text.lower()))
+        return all(word in self._lexicon.number_words for word in text.lower().split("-"))
 
     def parse(self, analyses: Sequence[Analysis]) -> None:
         """Fill in the parse of each analysis; a passage is parsed as one unit."""

@@ -19,17 +19,34 @@ _SCALE = r"(?:hundred|thousand|million|billion|lakh|crore|dozen)"
 _LOW = (
     r"more than|over|at least|no fewer than|not fewer than|not less than|no "
     r"less than|upwards of|exceeding|in excess of|a minimum of|above|well over|"
-    r"as least"
+    r"as least|as few as|well above|comfortably over|considerably more than|far more than|"
+    r"a little over|anything over|north of|not under|well past|past the"
 )
 _HIGH = (
-    r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to"
+    r"up to|as many as|at most|no more than|not more than|fewer than|less than|a maximum of|under|below|nearly up to|"
+    r"well under|far fewer than|at the very most|not above|not over|no greater than"
 )
 _ABOUT = (
     r"about|around|some|approximately|nearly|almost|roughly|an estimated|close "
-    r"to|circa|just over|just under|well nigh|estimated at|in the region of|"
+    r"to|circa|just over|just under|well nigh|in the region of|"
     r"a total of|all|another|additional|a further|only|just|exactly|numbering|"
-    r"perhaps|maybe|possibly|probably|reportedly"
+    r"perhaps|maybe|possibly|probably|reportedly|a good|a full|close on|hard on|getting on for|"
+    r"not far short of|just short of|just shy of|a little under|in the neighbou?rhood of|in the order of|"
+    r"on the order of|something like"
 )
+_AT_MOST = r"tops|max(?:imum)?|at (?:the )?(?:very )?(?:most|outside|maximum)"
+_AT_LEAST = r"at (?:the )?(?:very )?(?:least|minimum)|(?:or|and|if not) (?:more|over|upwards)|minimum"
+_BEHIND = re.compile(
+    rf",? (?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))(?![\w-])(?! (?:than|of)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind a number and leaves one of its ends open: "700, tops", "a hundred or more"."""
+_BEHIND_NOUN = re.compile(
+    rf" (?:of (?:us|them|you)|[a-z-]+(?: [a-z-]+)?),? (?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))"
+    r"(?=[,.;:)]|$| (?:were|was|had|took|came|turned|gathered|marched|in|on|at)\b)",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"\s?[(\[](?P<again>[^()\[\]]{1,24})[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +92,22 @@ def _pattern(lexicon_key: int) -> re.Pattern[str]:
             (w for w in lexicon.number_words if lexicon.number_words[w] < 100 and w != "dozen"), key=len, reverse=True
         )
     )
-    words = rf"(?:(?:a|{ones})(?:[- ](?:and )?(?:{ones}|{_SCALE}))*)"
+    words = rf"(?:(?:a|{ones})(?:[- ]odd(?= {_SCALE}))?(?:[- ](?:and )?(?:{ones}|{_SCALE}))*)"
     number = (
-        rf"(?:(?:{_DIGITS})(?:[- ]and[- ]a[- ]half)?(?:[- ]{_SCALE})?|{words}(?:[- ]and[- ]a[- ]half[- ]{_SCALE})?)"
+        rf"(?:(?:{_DIGITS})(?:k(?! (?:run|race|walk)\b)(?!\w)|(?:[- ]and[- ]a[- ]half)?(?:[- ]{_SCALE})?)"
+        rf"|{words}(?:[- ]and[- ]a[- ]half[- ]{_SCALE})?)"
     )
     vague = "|".join(sorted(map(re.escape, lexicon.vague), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))?"
-        rf"(?:(?<=\w) )?(?:(?:about|around|some|an estimated|approximately) )?"
-        rf"(?:(?P<vague>{vague})(?P<vague_of> of(?! (?:them|those|the|these|whom|"
+        rf"(?<![\w.,$£€/-])(?:(?P<between>between|from) )?"
+        rf"(?:(?P<low>{_LOW}|>)|(?P<high>{_HIGH}|<)|(?P<about>{_ABOUT}))?"
+        rf"(?:(?<=\w) |(?<=[<>]) ?)?(?:(?:about|around|some|an estimated|approximately) )?"
+        rf"(?:(?P<vague>{vague})(?![- ](?:{ones}|{_SCALE})s?\b)"
+        rf"(?:,? (?:(?:and )?perhaps|maybe|possibly|if not|even|or even|or) (?P<vague_to>{vague}))?"
+        rf"(?P<vague_of>,? of(?! (?:them|those|the|these|whom|"
         rf"us|her|his|their|its)\b))?|(?P<first>{number})(?:\s?(?P<join>[-–—]|to|"
         rf"and|or)\s?(?P<second>{number}))?)"
-        rf"(?P<plus>\+| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|"
+        rf"(?P<plus>\+|-plus| or more| and more)?(?![\w%°]|[.,:/]\d|-(?:year|day|month|"
         rf"week|hour|minute|metre|meter|storey|page|point|person|mile|km|kilometre))",
         re.IGNORECASE,
     )
@@ -101,13 +122,13 @@ def _value(text: str, lexicon: Lexicon) -> float | None:
     if half is not None:
         whole = _value(half[1], lexicon)
         return None if whole is None else (whole + 0.5) * lexicon.number_words.get(half[2] or "", 1)
-    match = re.match(rf"({_DIGITS})(?:[- ]({_SCALE}))?$", text)
+    match = re.match(rf"({_DIGITS})(?:(k)|[- ]({_SCALE}))?$", text)
     if match:
         number = float(re.sub(r"[,\u00a0\u202f ]", "", match[1]))
-        return number * lexicon.number_words[match[2]] if match[2] else number
+        return number * (1000 if match[2] else lexicon.number_words[match[3]] if match[3] else 1)
     if text in ("a", "one and"):
         return None
-    return _word_number(re.split(r"[- ]", text), lexicon)
+    return _word_number(re.split(r"[- ]", text.replace("-odd", "")), lexicon)
 
 
 def _matches(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], ...]) -> Iterator[re.Match[str]]:
@@ -137,9 +158,16 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
                 (float(low) if low is not None else None),
                 (float(high) if high is not None else None),
             )
+            if match["vague_to"]:
+                top = lexicon.vague[match["vague_to"].lower()][1]
+                high_value = (
+                    float(top) if top is not None and high_value is not None and top > high_value else high_value
+                )
             start = match.start("vague")
             if match["low"]:
                 start, high_value = match.start(), None
+            elif match["plus"] and low_value == high_value:
+                high_value = None
             spelled = phrase
         else:
             first = _value(match["first"], lexicon)
@@ -151,14 +179,12 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
                 (join == "or" and second <= first) or (join == "and" and not match["between"]) or second < 1
             ):
                 end, second = match.end("first"), None
-            if (
-                second is not None
-                and second > first * 5
-                and re.search(_SCALE, match["second"])
-                and not re.search(_SCALE, match["first"])
-            ):
+            if second is not None and second > first * 5 and first < 1000 and not re.search(_SCALE, match["first"]):
                 scale = re.search(_SCALE, match["second"])
-                first *= lexicon.number_words[scale[0].lower()] if scale else 1
+                if scale is not None:
+                    first *= lexicon.number_words[scale[0].lower()]
+                elif join in ("-", "–") and first < 100 and re.search(r"\d[,\u00a0\u202f ]000$", match["second"]):
+                    first *= 1000  # "5-6,000"
             if second is not None and second < first:
                 end, second = match.end("first"), None
             low_value, high_value = first, second if second is not None else first
@@ -173,5 +199,28 @@ def find_quantities(text: str, lexicon: Lexicon, taken: tuple[tuple[int, int], .
                 continue
         if text[max(0, start - 3) : start].lower() == "no ":
             continue  # "no one"
+        if found and start < found[-1].end:
+            continue  # the figures in brackets of "twelve (12)"
+        end = _repeated(text, end, low_value, high_value, lexicon)
+        behind = _BEHIND.match(text, end) or _BEHIND_NOUN.match(text, end)
+        if behind is not None and low_value == high_value:
+            low_value, high_value = (None, high_value) if behind["most"] else (low_value, None)
+            end = behind.end() if behind.re is _BEHIND else end
         found.append(Quantity(start, end, low_value, high_value, spelled))
     return tuple(found)
+
+
+_OPENED = re.compile(rf"(?<!\w)(?:(?P<low>{_LOW})|(?P<high>{_HIGH})) (?:an? (?:estimated|total of) )?$", re.IGNORECASE)
+
+
+def open_end(text: str, start: int) -> tuple[int, str] | None:
+    """Where "more than" or "up to" begins that stands right before a position, and which end it states: low or high."""
+    match = _OPENED.search(text, max(0, start - 40), start)
+    return None if match is None else (match.start(), "low" if match["low"] else "high")
+
+
+def _repeated(text: str, end: int, low: float | None, high: float | None, lexicon: Lexicon) -> int:
+    """Where a number ends that brackets give once more, as official papers do: "twelve (12)"."""
+    match = _REPEATED.match(text, end)
+    again = _value(re.sub(rf"^(?:{_ABOUT}) ", "", match["again"].lower()), lexicon) if match is not None else None
+    return match.end() if match is not None and again is not None and again in (low, high) else end

@@ -176,11 +176,39 @@ def test_amounts_of_money(text: str, amount: float, currency: str) -> None:
         ("500 crowns", "CZ", "CZK"),
         ("Rs 500", "PK", "PKR"),
         ("$500", "CA", "CAD"),
+        ("N5 million", "NG", "NGN"),
+        ("K300", "ZM", "ZMW"),
+        ("K300", "PG", "PGK"),
+        ("MK300", "MW", "MWK"),
+        ("G$500", "GY", "GYD"),
+        ("500 kr", "NO", "NOK"),
+        ("4,000 escudos", "PT", "PTE"),
     ],
 )
 def test_the_country_decides_between_currencies_of_one_name(text: str, country: str, currency: str) -> None:
     ((_, code),) = money(text, country)
     assert code == currency
+
+
+def test_a_local_sign_means_nothing_elsewhere() -> None:
+    assert money("N5 million", "FR") == []
+    assert money("K300") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("between £3,000 and £4,000", 3000, 4000),
+        ("£3,000-£4,000", 3000, 4000),
+        ("between two and three million dollars", 2_000_000, 3_000_000),
+        ("$2-3 million", 2_000_000, 3_000_000),
+        ("two hundred and fifty dollars", 250, 250),
+        ("from £50 to £100", 50, 50),
+    ],
+)
+def test_an_amount_may_be_a_range(text: str, low: float, high: float) -> None:
+    first = find_money(text, LEXICON)[0]
+    assert (first.amount, first.high) == (low, high)
 
 
 @pytest.mark.parametrize(
