@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
+from ingest.extract.company import Roll, answering, called
 from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.groups import is_part, settle, whole_of
 from ingest.extract.linking import date_of, event_of, place_of
+from ingest.extract.roster import Roster
 from ingest.extract.scene import Moment, Scene, Spot
 from ingest.extract.stays import Stay, days_until, freed_after, read_stay
 from ingest.language.analysis import Analysis
@@ -42,11 +45,25 @@ _BEYOND_LIST = re.compile(
     r"[;:()]|\b(?:said|says|told|according|by|lawyers? (?:of|for)|was|were|is|are|had|has|who|which|went"
     r"|after|before)\b"
 )
+_PASSING = frozenset({"spend", "pass", "transfer", "move", "relocate", "shift", "return", "remove", "send"})
+"""Verbs of custody that do not say that it went on."""
+_DEFINITE = re.compile(r"(?:they|them|all|both|these|those|each|the)\b", re.IGNORECASE)
+_NOT_AMONG = re.compile(r"\b(?:not|nor|never) (?:\w+ )?(?:among|amongst|one of)\b[^.;]*$", re.IGNORECASE)
+_REST = re.compile(r"(?:all )?(?:of )?the (?:rest|others|remainder|remaining \w+|other \w+)\b", re.IGNORECASE)
+_NEAR = 4
+"""So many passages on the group taken last is still spoken of."""
+_OTHERS = re.compile(r"\b(?:others?|rest|remaining|remainder|last|first|more)\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:majority|most|some|many|part|half|several|few|number)\b", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball (?:but|except|save|bar)(?: for)? (?:the )?", re.IGNORECASE)
 _PRISON_WORDS = frozenset({"prison", "jail", "gaol", "colony", "custody", "detention", "penitentiary"})
+_BAILED = frozenset({"bail", "bond", "@jail", "@facility"})
 _NOT_CUSTODY = word_set("no_custody")
 _STATUS_RANK = {"detained": 0, "house_arrest": 1, "imprisoned": 2, "released_on_bail": 3, "released": 4}
+
+
+def _is_same_day(moment: Moment) -> bool:
+    """ "The same day": of a release it is that of the arrest too."""
+    return moment.expression.kind == "previous" and moment.expression.amount == 0
 
 
 class DetentionReader:
@@ -56,6 +73,9 @@ class DetentionReader:
         self.scene = scene
         self.last_group: DetentionDraft | None = None
         self.before: tuple[FrameReader, tuple[Frame, ...]] | None = None
+        self.roster = Roster(scene)
+        self._days: list[tuple[tuple[int, int], date]] = []
+        self._rolls: list[Roll] = []
 
     def read(
         self,
@@ -67,10 +87,13 @@ class DetentionReader:
         ahead: list[Analysis],
     ) -> None:
         triggers = [f.token for f in frames]
+        self._note_days(moments)
         self._members_of_part(reader.analysis)
+        freeing = {f.token.i for f in frames if f.kind == "release"}
+        told = [m for m in moments if _is_same_day(m) or self._owner(m, triggers) not in freeing]
         for frame in frames:
             if frame.kind in CUSTODY:
-                self._custody(reader, frame, moments, spots, mentions, triggers, ahead)
+                self._custody(reader, frame, told, spots, mentions, triggers, ahead)
             elif frame.kind == "release":
                 self._release(reader, frame, moments, spots, mentions, triggers, ahead)
 
@@ -80,6 +103,13 @@ class DetentionReader:
             self._rest_of_group(*self.before)
         self._rest_of_group(reader, frames)
         self.before = (reader, frames)
+
+    @staticmethod
+    def _owner(moment: Moment, triggers: list[Token]) -> int | None:
+        """The word of the frame that a date hangs on in the parse."""
+        known = {t.i for t in triggers}
+        chain = () if moment.token is None else (moment.token, *moment.token.ancestors)
+        return next((t.i for t in chain if t.i in known), None)
 
     def _rest_of_group(self, reader: FrameReader, frames: tuple[Frame, ...]) -> None:
         """ "15 were arrested; three were bailed, the other twelve charged": the count that is left is of those held."""
@@ -143,7 +173,7 @@ class DetentionReader:
     def _join(self, person: Entity, group: DetentionDraft, here: Where) -> None:
         """A row for a member of a group, with what was said of the group, unless there is one."""
         if all(d.person is not person for d in self.scene.detentions):
-            self.person(
+            member = self.person(
                 person,
                 here,
                 status=group.status,
@@ -152,7 +182,9 @@ class DetentionReader:
                 when=group.spans.get("date"),
                 place=group.place,
                 at=group.spans.get("place"),
-            ).released_on = group.released_on
+            )
+            member.released_on = group.released_on
+            member.member_of = group
 
     def _named_of_group(self, analysis: Analysis, frames: tuple[Frame, ...]) -> None:
         """ "Among the seven were A and B", "the union named two as A and B": members of the group told before."""
@@ -328,7 +360,10 @@ class DetentionReader:
         """ "Among those arrested were A and B": the names are the subject of the verb above."""
         token = frame.token
         head = token.head.lower_
-        among = token.dep_ == "pobj" and head in ("among", "amongst") and frame.nominal  # "among the detainees were …"
+        among = token.dep_ == "pobj" and head in (
+            "among",
+            "amongst",
+        )  # "among the detainees were …", "among those freed"
         if not among and (
             token.dep_ not in ("acl", "amod", "relcl")
             or (head not in ("those", "them") and not reader.is_people_word(head))
@@ -416,6 +451,9 @@ class DetentionReader:
         )
         weak = frame.kind == "hold" or (frame.nominal and party.kind != "person")
         again = any(c.lower_ in ("again", "re", "anew") for c in frame.token.children)
+        company = None if people else self._company(analysis, party)
+        if company is not None and not isinstance(company, Roll):
+            people = list(company)
         if not people:
             party = self._crowd_before(reader, party) or self._one(party) or party
         drafts: list[DetentionDraft] = []
@@ -434,7 +472,7 @@ class DetentionReader:
                 place=place,
                 at=at,
                 weak=weak or (party.kind != "person" and not again),
-                kept=frame.kind in ("hold", "jail") and not ended and frame.lemma != "spend",
+                kept=frame.kind in ("hold", "jail") and not ended and frame.lemma not in _PASSING,
                 still=still,
             )
             drafts.append(draft)
@@ -446,12 +484,77 @@ class DetentionReader:
             return drafts
         if party.low == party.high == 1 and people:
             return drafts
-        if not party.counted:
+        if not party.counted and not isinstance(company, Roll):
             return drafts
         if party.low is not None and party.low == party.high and len(people) >= party.low:
             return drafts
+        if isinstance(company, Roll) and not party.counted:
+            row = DetentionDraft(
+                analysis.passage,
+                frame.start,
+                frame.end,
+                status=status,
+                event=event,
+                date=date,
+                place=place,
+                kept=frame.kind in ("hold", "jail"),
+                ordinal=analysis.passage.ordinal,
+            )
+            row.note("date", when)
+            row.note("place", at)
+            self._rolls.append(replace(company, draft=row))
+            return drafts
         group = self.group(analysis, frame, party, status, event, date, when, place, at)
-        return drafts if group is None else [*drafts, group]
+        if group is None:
+            return drafts
+        for draft in drafts:
+            draft.member_of = group
+        if isinstance(company, Roll):
+            self._rolls.append(replace(company, draft=group))
+        return [*drafts, group]
+
+    def _company(self, analysis: Analysis, party: Party) -> tuple[Entity, ...] | Roll | None:
+        """Who "the four", "all three", "those sentenced" are: people named before, or to be found once all is read."""
+        roll = called(analysis, party)
+        if roll is None or party.names or party.members:
+            return None
+        if roll.size is not None:
+            self.roster.enter(analysis)
+            meant = self.roster.several(analysis, party)
+            held = [d.person for d in meant.drafts if d.person is not None]
+            if len(held) == roll.size and not meant.part:
+                return tuple(held)
+            if meant.drafts:
+                return None  # the group that was told before
+            for named in (self.scene.focus.plural, tuple(self.scene.listed)):
+                if len(named) == roll.size and named[-1] in self.scene.focus.people[-2 * len(named) :]:
+                    return named
+        return roll
+
+    def gather(self) -> None:
+        """Give those a row whom "the four", "those sentenced" turned out to be; before the decisions are settled."""
+        for roll in self._rolls:
+            group = roll.draft
+            people = answering(self.scene, roll)
+            if group is None or not people:
+                continue
+            for person in people:
+                row = self.person(
+                    person,
+                    (group.passage, group.start, group.end),
+                    status=group.status,
+                    event=group.event,
+                    date=group.date,
+                    when=group.spans.get("date"),
+                    place=group.place,
+                    at=group.spans.get("place"),
+                    kept=group.kept,
+                )
+                row.ordinal = max(row.ordinal, group.ordinal)
+                if group.released_on is not None and row.released_on is None:
+                    row.released_on = group.released_on
+                    row.note("released_on", group.spans.get("released_on"))
+            self.scene.detentions[:] = [d for d in self.scene.detentions if d is not group]
 
     @staticmethod
     def _one(party: Party) -> Party | None:
@@ -559,10 +662,11 @@ class DetentionReader:
         before, after = freed.exact(), date.exact()
         if before is not None and after is not None:
             return after > before
-        year = date.year if date.year is not None else self.scene.time.year
-        return (
-            freed.year is not None and year is not None and (year, date.month or 12) > (freed.year, freed.month or 12)
-        )
+        if freed.year is None:
+            return False
+        if date.year is None:
+            return self.scene.time.year is not None and self.scene.time.year > freed.year
+        return (date.year, date.month or 12) > (freed.year, freed.month or 12)
 
     def group(
         self,
@@ -624,6 +728,54 @@ class DetentionReader:
 
     # ------------------------------------------------------------------ released
 
+    def _free(self, draft: DetentionDraft, status: str, moment: Moment | None, here: Where, days: float | None) -> None:
+        """Write down that somebody was let go: how, and when, by a date or by so many days in custody."""
+        draft.status = status
+        draft.spans["status"] = here
+        draft.cite(here)
+        if moment is not None:
+            draft.released_on = self._counted_from(draft, moment) or moment.first
+            draft.spans["released_on"] = moment.where
+            return
+        freed = freed_after(draft.date, days)
+        if freed is not None:
+            draft.released_on = freed
+            draft.spans["released_on"] = here
+        elif days is not None:
+            draft.stay = (days, here)
+
+    def _counted_from(self, draft: DetentionDraft, moment: Moment) -> Partial | None:
+        """ "That night", "the next day" of a release count from the arrest, unless a later day stands between."""
+        taken, told = draft.date.exact(), draft.spans.get("date")
+        if moment.expression.kind != "previous" or moment.expression.unit != "day" or moment.expression.hint:
+            return None
+        if taken is None or told is None:
+            return None
+        begin, end = (told[0].ordinal, told[2]), (moment.where[0].ordinal, moment.where[1])
+        if any(begin <= at < end and day > taken for at, day in self._days):
+            return None
+        return Partial.of(taken + timedelta(moment.expression.amount))
+
+    @staticmethod
+    def _is_freed_again(draft: DetentionDraft, moment: Moment | None) -> bool:
+        """Whether a release in a later year must be from another time in custody than the one that is told as over."""
+        freed = draft.released_on or draft.date
+        return (
+            draft.status == "released"
+            and moment is not None
+            and all(w[0] is not moment.where[0] for w in ((draft.passage, 0, 0), *draft.evidence))
+            and moment.first.year is not None
+            and freed.year is not None
+            and moment.first.year > freed.year
+        )
+
+    def _note_days(self, moments: list[Moment]) -> None:
+        """Remember where the text names days of its own: what "the next day" is may count from them."""
+        for moment in moments:
+            day = moment.first.exact()
+            if day is not None and moment.expression.kind not in ("previous", "weekend"):
+                self._days.append(((moment.where[0].ordinal, moment.where[1]), day))
+
     def _release(
         self,
         reader: FrameReader,
@@ -640,7 +792,7 @@ class DetentionReader:
         if (
             frame.lemma == "release"
             and not frame.nominal
-            and not any(p.kind in ("person", "group", "pronoun") for p in frame.patients)
+            and not any(p.kind in ("person", "group", "pronoun") or _REST.match(p.text) for p in frame.patients)
         ):
             return
         if frame.lemma == "free" and frame.token.dep_ == "amod":
@@ -650,8 +802,13 @@ class DetentionReader:
             return  # "released from duty", "discharged from hospital"
         here = (analysis.passage, frame.start, frame.end)
         parties = list(frame.patients)
+        singled = self._predicate_names(reader, frame)
+        if singled and _NOT_AMONG.search(text[: frame.start]):
+            self._left_inside(analysis, singled)
+            return
+        parties += singled
         weak = frame.lemma in ("go", "be", "come", "return", "emerge", "leave", "walk", "allow", "send", "get")
-        weak = weak and not any(word in _PRISON_WORDS for word in frame.trigger.pattern)
+        weak = weak and not any(word in _PRISON_WORDS or word in _BAILED for word in frame.trigger.pattern)
         if frame.trigger.pattern[0] in (
             "walk",
             "regain",
@@ -669,6 +826,7 @@ class DetentionReader:
             parties = list(frame.agents) or parties
         event = event_of(scene, frame.token, mentions, analysis, custody=True)
         moment = self._freed_on(frame, moments, triggers)
+        days = days_until(analysis, frame)
         status = frame.detail
         if re.search(
             r"\bon (?:\w+ ){0,2}(?:bail|bond|recognizance|his own recognisance)\b|\bguarantee\b|"
@@ -709,6 +867,9 @@ class DetentionReader:
         if rest := self._all_but(analysis, frame):
             self._released_group(analysis, frame, rest, status, event, moment, here, spots)
             return
+        if rest := self._rest(analysis, parties):
+            self._released_group(analysis, frame, rest, status, event, moment, here, spots, whole=self.last_group)
+            return
         for party in parties:
             people = list(scene.resolve_people(party, analysis, ahead)) + [scene.person(n) for n in party.members]
             if (frame.nominal and party.kind != "person") or weak:
@@ -717,8 +878,8 @@ class DetentionReader:
                 mine = [d for d in scene.detentions if d.person is person]
                 if mine:
                     draft = mine[-1]
-                    if frame.nominal and moment is None and draft.status == "detained":
-                        continue
+                    if frame.nominal and moment is None and draft.status in ("detained", "released_on_bail"):
+                        continue  # "his release" alone tells neither that he was let go nor how
                     if (
                         moment is not None
                         and moment.first.year is not None
@@ -728,7 +889,7 @@ class DetentionReader:
                         mine = [d for d in mine if d.date.year is None or d.date.year <= moment.first.year]
                         if mine:
                             draft = mine[-1]
-                if not mine:
+                if not mine or self._is_freed_again(draft, moment):
                     place, at = place_of(scene, frame, spots, event)
                     draft = DetentionDraft(
                         here[0],
@@ -742,19 +903,17 @@ class DetentionReader:
                     )
                     draft.note("place", at)
                     scene.detentions.append(draft)
-                draft.status = status
-                draft.spans["status"] = here
-                draft.cite(here)
-                if moment is not None:
-                    draft.released_on = moment.first
-                    draft.note("released_on", moment.where)
-                elif (freed := freed_after(draft.date, days_until(analysis, frame))) is not None:
-                    draft.released_on = freed
-                    draft.note("released_on", here)
+                self._free(draft, status, moment, here, days)
             if people:
                 scene.remember(tuple(people))
                 if not party.members or not party.counted or (party.low or 0.0) <= len(people):
                     continue
+            held = () if people else self._held(analysis, party)
+            for draft in held:
+                self._free(draft, status, moment, here, days)
+            if held:
+                scene.remember(tuple(d.person for d in held if d.person is not None))
+                continue
             if (
                 party.kind == "group"
                 and party.low is not None
@@ -764,19 +923,47 @@ class DetentionReader:
             ):
                 for draft in scene.detentions:
                     if draft.person in scene.listed and draft.status not in ("released", "released_on_bail"):
-                        draft.status = status
-                        draft.spans["status"] = here
-                        draft.cite(here)
-                        if moment is not None:
-                            draft.released_on = moment.first
-                            draft.note("released_on", moment.where)
+                        self._free(draft, status, moment, here, days)
                 continue
             if weak and (self.last_group is None or analysis.passage.ordinal - self.last_group.ordinal > 4):
                 continue
             if party.kind == "group" and party.counted:
                 self._released_group(analysis, frame, party, status, event, moment, here, spots)
             elif party.kind in ("pronoun", "group", "other") and not _PART.search(party.text) and party.plural:
-                self._release_all(status, moment, here, analysis)
+                self._release_all(status, moment, here, days, analysis)
+
+    def _left_inside(self, analysis: Analysis, parties: list[Party]) -> None:
+        """ "Not among those freed was A": one of the group taken last, still in custody."""
+        group = self.last_group
+        if group is None or analysis.passage.ordinal - group.ordinal > _NEAR:
+            return
+        for party in parties:
+            for name in party.names:
+                self._join(self.scene.person(name), group, (analysis.passage, name.start, name.end))
+                self.scene.remember((self.scene.person(name),))
+
+    def _rest(self, analysis: Analysis, parties: list[Party]) -> Party | None:
+        """ "Nine were taken, among them A and B. The rest were let go": those left of the group taken last."""
+        group = self.last_group
+        party = next((p for p in parties if _REST.match(p.text)), None)
+        if party is None or party.counted or party.members or group is None:
+            return None
+        if group.low is None or group.low != group.high or analysis.passage.ordinal - group.ordinal > _NEAR:
+            return None
+        told = [d for d in self.scene.detentions if d.whole is group or d.member_of is group]
+        if not told or sum((d.low or 0.0) if d.person is None else 1.0 for d in told) >= group.low:
+            return None
+        return replace(party, kind="group", plural=True)
+
+    def _held(self, analysis: Analysis, party: Party) -> tuple[DetentionDraft, ...]:
+        """Whose times in custody a definite plural means: "they", "both", "all six", "the two women"."""
+        if party.names or party.members or not _DEFINITE.match(party.text) or _OTHERS.search(party.text):
+            return ()
+        if not party.plural or party.partitive or party.kind == "body":
+            return ()
+        self.roster.enter(analysis)
+        meant = self.roster.several(analysis, party)
+        return () if meant.part else meant.drafts
 
     def _all_but(self, analysis: Analysis, frame: Frame) -> Party | None:
         """ "All but three were freed": the group taken last without those."""
@@ -798,11 +985,10 @@ class DetentionReader:
         moment = self.scene.date_for(frame.token, moments, triggers)
         if moment is None or moment.token is None:
             return moment
-        known = {t.i for t in triggers}
-        owner = next((t for t in moment.token.ancestors if t.i in known), None)
-        if owner is not None and owner.i != frame.token.i:
+        owner = self._owner(moment, triggers)
+        if owner is not None and owner != frame.token.i:
             served = frame.trigger.pattern[0] in ("serve", "complete", "finish")
-            if served or owner.i < moment.token.i < frame.token.i:
+            if served or owner < moment.token.i < frame.token.i:
                 return None
         return moment
 
@@ -816,6 +1002,7 @@ class DetentionReader:
         moment: Moment | None,
         here: Where,
         spots: list[Spot],
+        whole: DetentionDraft | None = None,
     ) -> None:
         if (
             party.partitive
@@ -825,14 +1012,11 @@ class DetentionReader:
         ):
             return  # some of a group: the group's row keeps its state
         group = self.last_group
-        whole = whole_of(self.scene, party, analysis.passage, place_of_part=self.scene.place_for(frame.token, spots))
+        if whole is None:
+            own = self.scene.place_for(frame.token, spots)
+            whole = whole_of(self.scene, party, analysis.passage, place_of_part=own)
         if whole is None and group is not None and (group.low, group.high) == (party.low, party.high):
-            group.status = status
-            group.spans["status"] = here
-            if moment is not None:
-                group.released_on = moment.first
-                group.note("released_on", moment.where)
-            group.cite(here)
+            self._free(group, status, moment, here, days_until(analysis, frame))
             return
         draft = DetentionDraft(
             analysis.passage,
@@ -853,24 +1037,18 @@ class DetentionReader:
                 draft.date = event.start_date
                 draft.note("date", event.spans.get("start_date"))
         draft.note("count", (analysis.passage, party.span[0], party.span[1]))
-        freed = freed_after((whole or draft).date, days_until(analysis, frame))
-        if moment is not None:
-            draft.released_on = moment.first
-            draft.note("released_on", moment.where)
-        elif freed is not None:
-            draft.released_on = freed
-            draft.note("released_on", here)
+        if whole is not None:
+            draft.date = whole.date
+            draft.note("date", whole.spans.get("date"))
+        self._free(draft, status, moment, here, days_until(analysis, frame))
         self.scene.detentions.append(draft)
 
-    def _release_all(self, status: str, moment: Moment | None, here: Where, analysis: Analysis) -> None:
+    def _release_all(
+        self, status: str, moment: Moment | None, here: Where, days: float | None, analysis: Analysis
+    ) -> None:
         """ "They were all released": the group or people taken last."""
         targets: list[DetentionDraft] = []
         if self.last_group is not None and analysis.passage.ordinal - self.last_group.ordinal <= 2:
             targets = [self.last_group]
         for draft in targets:
-            draft.status = status
-            draft.spans["status"] = here
-            draft.cite(here)
-            if moment is not None:
-                draft.released_on = moment.first
-                draft.note("released_on", moment.where)
+            self._free(draft, status, moment, here, days)

@@ -61,6 +61,12 @@ class EventDraft(Draft):
     roles: list[tuple[str, Entity, Where]] = field(default_factory=list)
     lists: list[tuple[str, str, Where]] = field(default_factory=list)
     is_title: bool = False
+    behind_bars: bool = False
+    """It was done by people in custody, so that nobody was taken into custody at it."""
+    in_passing: bool = False
+    """A noun with a date of its own names it as background: "the 1994 strike". What follows is not about it."""
+    in_aside: bool = False
+    """So far told only beside something else: "those who blocked the road were tried"."""
 
 
 @dataclass(slots=True)
@@ -84,6 +90,10 @@ class DetentionDraft(Draft):
     rest: bool = False
     whole: DetentionDraft | None = None
     """The group that this one is a counted part of, told apart by what became of it."""
+    member_of: DetentionDraft | None = None
+    """The group that this one was named as one of: what became of all of it became of this one."""
+    stay: tuple[float, Where] | None = None
+    """After how many days somebody was free, where the day of the arrest was not known yet."""
     kept: bool = False
     """The text says that custody went on (held, remanded), so a later term finds the person there."""
     measure: str | None = None

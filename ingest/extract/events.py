@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.extract.acts import ActReader
 from ingest.extract.bounds import Bound, bind, bound_of, is_until, told_of_pronouns
 from ingest.extract.crowds import met_crowd
 from ingest.extract.drafts import EventDraft, Where
@@ -20,6 +21,8 @@ from ingest.model import Passage
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
 _COLLECTIVES = word_set("collective")
+_IN_PUBLIC = frozenset({"demonstration", "sit_in", "blockade"})
+_CUSTODY = word_set("facility")
 _LASTING = frozenset({"sit_in", "hunger_strike", "strike", "blockade"})
 _CAMPS = frozenset({"camp", "encampment", "tent", "protest"})
 _ONLY_SIGNED = word_set("signed_paper")
@@ -60,6 +63,7 @@ _OBSERVERS = frozenset(
     }
 )
 _OCCUR = word_set("occurrence_verb")
+_HOLD = frozenset({"hold", "stage", "organize", "organise", "mount"})
 _RESULT = word_set("result_verb")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
 _SPORT = re.compile(
@@ -73,6 +77,10 @@ _WAVE_WORDS = re.compile(
     r"\b(?:series|wave|waves|string|weeks?|months?|days?|years?) of (?:\w+[ "
     r"-]){0,4}$|\b(?:nationwide|country-?wide|widespread|mass|recurring|continuing|"
     r"ongoing) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(
+    rf"\b(?:in|across|throughout) (?:[\w-]+ ){{1,3}}?(?:{'|'.join(sorted(word_set('wide_place')))}|places)\b",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
@@ -121,6 +129,10 @@ class EventMention:
     where: Where
     bound: Bound = ""
     until: Moment | None = None
+    plain: bool = False
+    """It is told in plain words, without a word for an action: "rolled boulders across the road"."""
+    aside: bool = False
+    """It tells who is spoken of ("those who blocked the road were tried"): the action itself is told elsewhere."""
 
 
 def title_kind(text: str) -> str | None:
@@ -290,6 +302,13 @@ class EventReader:
             mention = self._mention(reader, frame, moments, spots, triggers)
             if mention is not None:
                 found.append(mention)
+        told = {m.frame.token.i for m in found}
+        found.extend(
+            self._spoken(reader, frame, frame.detail, moments, spots, triggers, plain=True)
+            for frame in ActReader(reader).frames()
+            if frame.token.i not in told
+        )
+        found.sort(key=lambda m: m.frame.token.i)
         nouns = {m.frame.token.i for m in found if m.frame.nominal}
         found = [m for m in found if not self._only_carries(m, nouns)]
         if not found and not any(f.kind == "event" and f.modality == "planned" for f in frames):
@@ -343,9 +362,29 @@ class EventReader:
                 return None
         elif not self._verb_reports(frame, reader):
             return None
+        return self._spoken(reader, frame, kind, moments, spots, triggers)
+
+    def _spoken(
+        self,
+        reader: FrameReader,
+        frame: Frame,
+        kind: str,
+        moments: list[Moment],
+        spots: list[Spot],
+        triggers: list[Token],
+        *,
+        plain: bool = False,
+    ) -> EventMention:
+        """A mention that reports an action, with its time, its place and who did it."""
+        analysis, token = reader.analysis, frame.token
+        aside = not frame.nominal and (_is_charge(token) or (plain and token.dep_ == "relcl"))
+        leader = _leader(token) if plain else None
+        if aside or (leader is not None and leader in triggers):  # the clause around it has a time and place of its own
+            moments = [m for m in moments if m.token is not None and token in m.token.ancestors]
+            spots = [s for s in spots if s.token is not None and token in s.token.ancestors]
         plural = token.tag_ in ("NNS", "NNPS") and frame.nominal
         determiners = _children_lower(token, ("det", "poss", "amod"))
-        definite = bool(determiners & _DEFINITE) and frame.nominal
+        definite = (bool(determiners & _DEFINITE) and frame.nominal) or aside
         governor = token.head
         if token.dep_ == "pobj" and governor.lower_ in ("to", "into", "in") and governor.head.lemma_.lower() in _RESULT:
             governor = governor.head  # "it came to riots", "grew into a march"
@@ -366,6 +405,9 @@ class EventReader:
             occurs = True  # whoever signs or sends it has made it
             triggers = [t for t in triggers if token not in t.ancestors]
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
+        exact = moment is not None and moment.first.day is not None
+        if moment is not None and exact and _is_before_clause(token) and not _is_own(token, moment):
+            moment = None  # "fined on 3 May after the march": the day is that of the court
         own = [s for s in spots if s.token is not None and token in s.token.ancestors and s.preposition in _INSIDE]
         spot = self.scene.place_for(token, own) if frame.nominal and own else None
         spot = spot or self.scene.place_for(token, spots)
@@ -382,6 +424,8 @@ class EventReader:
             (analysis.passage, frame.start, frame.end),
             self._bound(frame, analysis, moment),
             self._end_moment(frame, moments),
+            plain,
+            aside,
         )
 
     def _was_called(self, frame: Frame, moments: list[Moment]) -> bool:
@@ -534,6 +578,8 @@ class EventReader:
                     and bool(re.search(r"protest|pride|oppos|workers|union|banned|police", text))
                 )
             if lemma == "action" and any(p.kind == "group" for p in agents):
+                return True
+            if lemma == "action" and governor in _HOLD and token.dep_ in ("nsubjpass", "dobj") and not by_state:
                 return True
             of_state = any(p.head.lower() in STATE_WORDS or p.head == "state_body" for p in (*frame.patients, *agents))
             if governor in _FORCE_VERBS and token.dep_ in ("nsubjpass", "dobj") and not of_state:
@@ -1044,7 +1090,9 @@ class EventReader:
             bool(
                 mention.plural
                 and (
-                    _WAVE_WORDS.search(before) or wide or ((date is None or date.day is None) and not mention.definite)
+                    _WAVE_WORDS.search(before)
+                    or wide
+                    or ((date is None or date.day is None) and (not mention.definite or _has_own_date(mention)))
                 )
             )
         )
@@ -1069,6 +1117,10 @@ class EventReader:
         if wave and (kind == "demonstration" or spread or _WAVE_WORDS.search(before)):
             kind = "protest_wave"
         same = self._find(mention, kind, date, spot)
+        if same is None and date is None and spot is None:
+            held = self._part_of(mention, kind, analysis)
+            if held is not None or (mention.plain and not mention.agents):
+                return held
         if same is None and (
             self._defines_title(mention, analysis)
             or (date is None and spot is None and self._is_lead(analysis) and kind in ("demonstration", "protest_wave"))
@@ -1084,6 +1136,7 @@ class EventReader:
             same is None
             and mention.definite
             and mention.frame.nominal
+            and not _has_own_date(mention)
             and (
                 (not mention.occurs and (date is None or date.day is None))
                 or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])
@@ -1092,7 +1145,7 @@ class EventReader:
             return None  # "the march", "the stoppage": an action that the text has not told
         if same is None and not named and not mention.occurs and date is None and spot is None:
             return None
-        if same is None and date is None and spot is None and kind == "protest_wave":
+        if same is None and date is None and spot is None and kind == "protest_wave" and not self._is_spread(mention):
             return None
         if same is None and date is None and spot is None and not self._context_fits():
             return None
@@ -1100,6 +1153,12 @@ class EventReader:
             same = self._new(mention, kind, analysis, date, last, spot)
             if same is None:
                 return None
+            same.in_passing = self._looks_back(mention, same)
+            same.behind_bars = _is_behind_bars(mention.frame.token)
+            if mention.aside:
+                same.in_aside = True
+                if moment is None:
+                    same.start_date = Partial()  # the day that holds is that of the trial
             if named and titled is not None:
                 same.name = titled.group(0)
                 same.note("name", (analysis.passage, titled.start(), titled.end()))
@@ -1114,7 +1173,8 @@ class EventReader:
             bind(same, analysis, "end", mention.until)
         same.last_seen = analysis.passage.ordinal
         same.cite(mention.where)
-        scene.event = same
+        if not same.in_passing:
+            scene.event = same
         self._actors(same, mention)
         if (
             moment is not None
@@ -1126,6 +1186,45 @@ class EventReader:
             if twin is not None:
                 twin.last_seen = analysis.passage.ordinal
         return same
+
+    def _part_of(self, mention: EventMention, kind: str, analysis: Analysis) -> EventDraft | None:
+        """The action just told of which a deed without time or place of its own is a part.
+
+        A gathering that turns violent is one riot; how an action was carried out is no other.
+        """
+        told, passage = self.scene.event, analysis.passage
+        if told is None or told.is_title or told.kind not in _IN_PUBLIC or told.section != passage.section:
+            return None
+        token = mention.frame.token
+        if mention.frame.nominal or passage.ordinal - told.last_seen > 2:
+            return None
+        if kind == "riot" and told.passage is passage and self._goes_on(token, told, analysis):
+            told.kind = kind  # "gathered at the mill and broke down its gates"
+        elif not (mention.plain and kind in _IN_PUBLIC | {"symbolic"}):
+            return None
+        told.last_seen = passage.ordinal
+        told.cite(mention.where)
+        return told
+
+    def _is_spread(self, mention: EventMention) -> bool:
+        """Whether the text says that actions took place here and there: "were held in several cities"."""
+        passage, start, _ = mention.where
+        return mention.occurs and self.scene.time.anchor.year is not None and bool(_SPREAD.search(passage.text, start))
+
+    def _looks_back(self, mention: EventMention, event: EventDraft) -> bool:
+        """Whether a noun with its own date names something older than what the text is about."""
+        day = (event.start_date.year or 0, event.start_date.month or 0)
+        later = any(
+            (e.start_date.year or 0, e.start_date.month or 0) > day
+            for e in self.scene.events
+            if e is not event and not e.in_passing
+        )
+        return later and mention.definite and not mention.occurs and _has_own_date(mention)
+
+    @staticmethod
+    def _goes_on(token: Token, told: EventDraft, analysis: Analysis) -> bool:
+        leader = _leader(token)
+        return leader is not None and analysis.span(leader)[0] == told.start
 
     def _take_end(self, mention: EventMention, analysis: Analysis, moment: Moment) -> EventDraft | None:
         """The event of which a mention gives the end: one that is told, or a new one without a beginning."""
@@ -1181,12 +1280,13 @@ class EventReader:
         scene = self.scene
         best: tuple[float, EventDraft] | None = None
         for event in scene.events:
-            if not _same_family(event.kind, kind, definite=mention.definite):
+            waits = event.in_aside and event.start_date.day is None and {event.kind, kind} <= _IN_PUBLIC
+            if not waits and not _same_family(event.kind, kind, definite=mention.definite or mention.plain):
                 continue
             of_a_day = not mention.plural and date is not None and date.day is not None
             if event.kind == "protest_wave" and of_a_day and (event.start_date != date or event.end_date is not None):
                 continue  # "the gathering" of one day is not the wave of several
-            score = 0.0
+            score = 2.0 if waits and date is not None and date.day is not None else 0.0
             if (date is not None and date.year is not None) or (date is not None and date.day is not None):
                 if event.start_date.year is None and event.start_date.day is None:
                     score += 0.5
@@ -1308,7 +1408,8 @@ class EventReader:
                 )
             draft.start_date = anchor
         elif scene.time.year is not None:
-            draft.start_date = Partial(scene.time.year)
+            month = scene.time.anchor.month if self._is_spread(mention) and not mention.definite else None
+            draft.start_date = Partial(scene.time.year, month)
         if spot is not None and spot.level == COUNTRY and spot.preposition == "" and scene.context_place() is not None:
             spot = scene.context_place()
         if spot is None and kind == "statement":
@@ -1333,7 +1434,9 @@ class EventReader:
                 draft.place, draft.place_level = at_hand.place, SETTLEMENT
                 draft.note("place", at_hand.spans.get("place"))
             spot = scene.context_place() if draft.place is None else None
-            if kind == "protest_wave" and scene.country is not None and (spot is None or spot.level != SETTLEMENT):
+            wide = spot is None or spot.level != SETTLEMENT or (mention.definite and _has_own_date(mention))
+            wide = wide or self._is_spread(mention)
+            if kind == "protest_wave" and scene.country is not None and wide:
                 draft.place, draft.place_level = scene.country, COUNTRY
                 spot = None
         if spot is not None:
@@ -1462,6 +1565,60 @@ class EventReader:
                 event.parent = best[1]
 
 
+def _is_charge(token: Token) -> bool:
+    """Whether a deed is what somebody was tried or arrested for: "fined for blocking the road"."""
+    while token.dep_ in ("conj", "advcl") and token.tag_ == "VBG" and token.head.tag_ == "VBG":
+        token = token.head
+    return token.dep_ == "pcomp" and token.head.lower_ in ("for", "of", "with", "over", "on")
+
+
+def _has_own_date(mention: EventMention) -> bool:
+    """Whether a noun carries its own date: "the 1997 stay-away", "last year's march", "the sit-in at X last May"."""
+    moment = mention.moment
+    return moment is not None and moment.first.year is not None and _is_own(mention.frame.token, moment)
+
+
+def _is_own(token: Token, moment: Moment) -> bool:
+    if moment.token is None:
+        return False
+    if token in moment.token.ancestors:
+        return not any(t.pos_ == "VERB" for t in moment.token.ancestors if token in t.ancestors)
+    between = token.doc[token.i + 1 : moment.token.i]
+    return moment.token.i > token.i and all(
+        t.pos_ in ("ADP", "DET", "ADJ", "PROPN", "NOUN", "PUNCT", "PART") for t in between
+    )
+
+
+def _is_before_clause(token: Token) -> bool:
+    """Whether a noun is what came before the clause that it stands in: "fined after the march"."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("after", "over", "following", "since")
+
+
+def _is_behind_bars(token: Token) -> bool:
+    """Whether an action was inside a place of custody: "a sit-in at the prison guards' office"."""
+    heads = (token, token.head) if token.dep_ == "dobj" else (token,)
+    return any(
+        c.lower_ in ("in", "at", "inside", "within") and any(t.lower_ in _CUSTODY for t in c.subtree)
+        for head in heads
+        for c in head.children
+        if c.dep_ == "prep" and not any(t.lower_ in ("front", "gate", "gates") for t in c.subtree)
+    )
+
+
+def _leader(token: Token) -> Token | None:
+    """The verb that a deed goes on from: "they gathered at the mill and set about breaking its gates"."""
+    current = token
+    while True:
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in current.children):
+            return None
+        above = current.head.head if current.dep_ == "pcomp" else current.head
+        if current.dep_ not in ("conj", "xcomp", "pcomp") or above.pos_ != "VERB" or above.i >= token.i:
+            return None
+        if current.dep_ == "conj":
+            return above
+        current = above
+
+
 def _descends(event: EventDraft, ancestor: EventDraft) -> bool:
     seen = 0
     current: EventDraft | None = event
@@ -1473,7 +1630,7 @@ def _descends(event: EventDraft, ancestor: EventDraft) -> bool:
 
 
 def _same_family(a: str, b: str, *, definite: bool) -> bool:
-    return a == b or (definite and {a, b} <= {"demonstration", "protest_wave"})
+    return a == b or (definite and ({a, b} <= {"demonstration", "protest_wave"} or {a, b} <= _IN_PUBLIC))
 
 
 def _is_before(start: Partial, day: Partial) -> bool:

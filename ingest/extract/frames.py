@@ -156,6 +156,7 @@ _THREAT = frozenset(
 )
 _PHRASAL = frozenset({"set", "carry"})
 _PARTICLES = frozenset({"off", "upon", "out", "on", "up", "away", "about", "through"})
+_LASTING = frozenset({"since", "for", "until", "till", "still"})
 _MODALS = frozenset(
     {"could", "may", "might", "would", "should", "must", "can", "will", "shall", "'ll", "’ll", "wo", "ca"}
 )
@@ -276,7 +277,33 @@ def _lemma(token: Token) -> str:
     return lemma
 
 
-def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
+@cache
+def _class(kind: str) -> re.Pattern[str]:
+    """What ends in a word of one kind, "Kerobokan prison", or in the name of a prison."""
+    words = sorted(word_set(kind) | word_set("prison_name"), key=len, reverse=True)
+    return re.compile(
+        rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?: (?:no\.?|number|№) ?[\w/-]+)?$", re.IGNORECASE
+    )
+
+
+def _of_class(kind: str, link: Token, analysis: Analysis) -> Token | None:
+    """The noun of a class that a preposition or a verb governs: "in the county @jail"."""
+    for noun in link.children:
+        if noun.dep_ not in ("pobj", "dobj"):
+            continue
+        start, end = analysis.subtree_span(noun)[0], analysis.span(noun)[1]
+        words = analysis.text[start:end]
+        found = _class(kind).search(words)
+        if found is None:
+            continue
+        if found[1].lower() in word_set(kind) or any(
+            c.lower_ in _LASTING for c in (*link.head.children, *link.head.head.children)
+        ):
+            return noun  # a prison's bare name may be a town's: "has been in Peniche since May", not "was in Peniche"
+    return None
+
+
+def _matches(trigger: Trigger, token: Token, analysis: Analysis) -> list[Token] | None:
     """The tokens of a trigger that begins at ``token``, or None."""
     doc = token.doc
     tokens = [token]
@@ -286,6 +313,13 @@ def _matches(trigger: Trigger, token: Token) -> list[Token] | None:
     for word in trigger.pattern[1:]:
         if word == "~":
             gap = 8
+            continue
+        if word.startswith("@"):
+            noun = _of_class(word[1:], tokens[-1], analysis)
+            if noun is None:
+                return None
+            tokens.append(noun)
+            at, gap = noun.i, 0
             continue
         for j in range(at + 1, min(len(doc), at + 2 + gap)):
             candidate = doc[j]
@@ -353,7 +387,7 @@ class FrameReader:
             for trigger in candidates:
                 if not _pos_fits(trigger, token):
                     continue
-                tokens = _matches(trigger, token)
+                tokens = _matches(trigger, token, self.analysis)
                 if tokens is None:
                     continue
                 if kinds and (len(tokens) < size or {trigger.frame, *kinds} != {"damage", "event"}):
@@ -367,7 +401,40 @@ class FrameReader:
                 used.update(t.i for t in tokens[1:])
                 kinds.add(trigger.frame)
                 size = len(tokens)
+        if index is _facts():
+            found += self._fronted()
         return tuple(found)
+
+    def _fronted(self) -> list[Frame]:
+        """ "Still in the county jail were A and B": the place of custody first, who is held last."""
+        found = []
+        for link in self.doc:
+            verb = link.head
+            if (
+                link.dep_ != "prep"
+                or verb.lemma_ != "be"
+                or link.i > verb.i
+                or link.lower_ not in ("in", "at", "inside")
+            ):
+                continue
+            noun = _of_class("jail", link, self.analysis)
+            held = [c for c in verb.children if c.dep_ in ("attr", "nsubj") and c.i > verb.i]
+            if noun is None or not held:
+                continue
+            found.append(
+                Frame(
+                    "hold",
+                    "detained",
+                    Trigger(("be", link.lower_, "@jail"), "V", "hold", "detained"),
+                    verb,
+                    self.analysis.span(link)[0],
+                    self.analysis.span(noun)[1],
+                    self.modality(verb),
+                    self._parties(held),
+                    lemma="be",
+                )
+            )
+        return found
 
     @cached_property
     def _words(self) -> tuple[tuple[Token, tuple[str, ...]], ...]:

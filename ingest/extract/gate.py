@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from ingest.extract.acts import act_words
 from ingest.extract.counts import tells_a_number
 from ingest.language.lexicon import Trigger, load_lexicon, phrases, word_details, word_set
 from ingest.model import Passage
@@ -22,6 +23,7 @@ _LONG = 3
 """Passages of a paragraph that says so in a plain word where it is about the subject."""
 _MONTH = re.compile(r"(?<!^)\bMarch\b")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _MANY = frozenset({"dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "scores"})
 STRONG, WEAK, FAINT, NONE = 3, 2, 1, 0
 _AFTER = {STRONG: 0, WEAK: 4, FAINT: 1, NONE: -1}
@@ -59,8 +61,14 @@ class Gate:
         self._lemmas: dict[str, set[str]] = {}
         self._single: dict[str, int] = {}
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
-        for trigger in (*lexicon.triggers, *phrases("mistreatment_phrases")):
+        told = (*lexicon.triggers, *phrases("mistreatment_phrases"))
+        for trigger in told:
             self._add(trigger, everyday)
+        for kind in sorted({w[1:] for t in told for w in t.pattern if w.startswith("@")}):
+            for name in word_set(kind):
+                self._add_words(tuple(name.split()), everyday)
+            for name in word_set("prison_name"):
+                self._add_phrase(tuple(name.split()), everyday)
         answers = (form for verb in word_set("grant_verb") | word_set("respond_verb") for form in forms(verb))
         needs = {
             w for w, kept in word_details("deprivation").items() if kept in ("denied_lawyer", "denied_medical_care")
@@ -69,20 +77,34 @@ class Gate:
         for word in lexicon.gate - self._goes_on:
             self._know(word)
             self._single[word] = max(WEAK if word in everyday else STRONG, self._single.get(word, NONE))
+        self._acts: dict[str, set[str]] = {}
+        for verbs, things in act_words():
+            for word in verbs | things:
+                self._know(word)
+            for verb in verbs:
+                self._acts.setdefault(verb, set()).update(things)
         self._numbers = frozenset(lexicon.number_words) - {"a", "an", "one"}
         crowds = {*lexicon.police, *word_set("crowd"), *word_set("state_force")}
         self._people = frozenset((crowds - self._goes_on) | _MANY)
 
     def _add(self, trigger: Trigger, everyday: frozenset[str]) -> None:
-        words = tuple(dict.fromkeys(w for w in trigger.pattern if w != "~"))
-        for word in words:
-            self._know(word)
+        if any(w.startswith("@") for w in trigger.pattern):
+            return  # the nouns of a class stand for the phrases that end in them
+        self._add_words(tuple(dict.fromkeys(w for w in trigger.pattern if w != "~")), everyday)
+
+    def _add_words(self, words: tuple[str, ...], everyday: frozenset[str]) -> None:
         if len(words) == 1:
+            self._know(words[0])
             strength = WEAK if words[0] in everyday else STRONG
             self._single[words[0]] = max(strength, self._single.get(words[0], NONE))
         else:
-            rarest = max(words, key=lambda w: (w not in everyday, len(w)))
-            self._phrases.setdefault(rarest, []).append(words)
+            self._add_phrase(words, everyday)
+
+    def _add_phrase(self, words: tuple[str, ...], everyday: frozenset[str]) -> None:
+        for word in words:
+            self._know(word)
+        rarest = max(words, key=lambda w: (w not in everyday, len(w)))
+        self._phrases.setdefault(rarest, []).append(words)
 
     def _know(self, lemma: str) -> None:
         for form in forms(lemma):
@@ -102,6 +124,10 @@ class Gate:
         if any(set(pattern) <= lemmas for lemma in lemmas for pattern in self._phrases.get(lemma, ())):
             if _DIGIT.search(text) or words & self._numbers:
                 return STRONG  # "was picked up on 31 July", "has been held for ten days"
+            found = WEAK
+        if any(lemmas & self._acts[lemma] - {lemma} for lemma in lemmas & self._acts.keys()):
+            if found == NONE and (_YEAR.search(text) or words & self._people):
+                return STRONG  # "blocked the road on 31 July 2016"
             found = WEAK
         if found == WEAK and words & self._people:
             return STRONG

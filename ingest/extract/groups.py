@@ -8,6 +8,7 @@ from ingest.extract.drafts import DetentionDraft
 from ingest.extract.frames import Party
 from ingest.extract.linking import is_other_time
 from ingest.extract.scene import Scene, Spot
+from ingest.extract.stays import freed_after
 from ingest.model import Passage
 
 _OF_WHOLE = re.compile(r"\bof (?:them|those|these|the)\b|\b(?:others?|remaining|rest)\b", re.IGNORECASE)
@@ -82,6 +83,36 @@ def settle(scene: Scene) -> None:
     _link_late(scene)
     for draft in scene.detentions:
         _take_from_event(draft)
+    for draft in scene.detentions:
+        _count_days(draft)
+    for draft in scene.detentions:
+        _share_fate(draft)
+
+
+def _count_days(draft: DetentionDraft) -> None:
+    """ "Freed after two days", told before the text gave the day of the arrest."""
+    if draft.stay is None or draft.released_on is not None:
+        return
+    days, where = draft.stay
+    told = draft.spans.get("date")
+    if days > 1 and (told is None or told[0].ordinal < draft.ordinal - 1):
+        return  # the day of an event is too far a guess to count weeks from
+    freed = freed_after(draft.date, days)
+    if freed is not None:
+        draft.released_on = freed
+        draft.note("released_on", where)
+
+
+def _share_fate(draft: DetentionDraft) -> None:
+    """Who was named as one of a group was let go with it, unless the text tells of him alone."""
+    group = draft.member_of
+    if group is None or draft.status != "detained" or group.status not in ("released", "released_on_bail"):
+        return
+    draft.status = group.status
+    draft.spans["status"] = group.spans.get("status", (group.passage, group.start, group.end))
+    if group.released_on is not None and draft.released_on is None:
+        draft.released_on = group.released_on
+        draft.note("released_on", group.spans.get("released_on"))
 
 
 def _unmask(scene: Scene) -> None:

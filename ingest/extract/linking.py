@@ -45,6 +45,7 @@ def event_of(
     place or day speaks against it. ``strict`` wants it near; ``custody`` leaves out what prisoners do inside.
     """
     here = {id(e): m for m, e in mentions}
+    own_place = own_place or scene.labelled
     best: tuple[float, EventDraft] | None = None
     whole = speaks_of_the_whole(analysis.text)
     for event in scene.events:
@@ -53,7 +54,10 @@ def event_of(
             if best is None or score > best[0]:
                 best = (score, event)
             continue
-        if custody and event.kind in ("hunger_strike", "statement") and id(event) not in here:
+        if event.in_passing and id(event) not in here:
+            continue
+        inside = event.behind_bars or event.kind in ("hunger_strike", "statement")
+        if custody and inside and id(event) not in here:
             continue
         gap = analysis.passage.ordinal - max(event.last_seen, event.listed_at)
         score = 0.0
@@ -61,7 +65,8 @@ def event_of(
             score -= 1.5
         if id(event) in here:
             score += 3.0 - 0.05 * abs(here[id(event)].frame.token.i - frame_token.i)
-            if event.is_title or event.kind == "protest_wave":
+            named = here[id(event)].moment is not None and here[id(event)].frame.nominal  # "the rallies of July 2020"
+            if event.is_title or (event.kind == "protest_wave" and not named):
                 score -= 1.3
             if custody and event.kind in ("hunger_strike", "statement"):
                 score -= 2

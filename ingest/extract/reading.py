@@ -274,6 +274,7 @@ class _Walk:
         for number, analysis in enumerate(ordered):
             self._step(analysis, ordered[number + 1 : number + 6])
         self.figures.finish()
+        self.detentions.gather()
         self.sentences.finish()
         self.detentions.finish()
         self.custody.finish()
@@ -456,6 +457,9 @@ class _Walk:
             return not finite or people[0].start <= 12
         if finite or len(analysis.text) > 300:
             return False
+        spoken = people[0].start <= 14 and analysis.text[people[0].end :].startswith(": ")
+        if spoken and not (analysis.dates or analysis.durations or analysis.quantities):
+            return False  # "Lord Ashby: None, Sir.": who speaks, not who is listed
         return people[0].start <= 14 or bool(re.match(r"^[^.;,]{2,40}: $", analysis.text[: people[0].start]))
 
     def _remember_template(
@@ -605,7 +609,10 @@ class _Walk:
     @staticmethod
     def _opens(item: Item) -> bool:
         """A name of several parts that opens a passage, of which nothing says that it is no person's."""
-        return item.kind == "unknown" and item.start == 0 and 2 <= len(item.names[0].parts) <= 4
+        if item.kind != "unknown" or item.start != 0:
+            return False
+        name = item.names[0]
+        return 2 <= len(name.parts) <= 4 and not name.text.isupper()
 
     def _drift(self, analysis: Analysis, spots: list[Spot]) -> None:
         """Carry on who was named and where the text is."""
@@ -617,6 +624,7 @@ class _Walk:
             and s.preposition in ("in", "at", "outside", "near")
             and s.listed == 1
             and not s.inside_name
+            and s.entity.name.lower() not in word_set("prison_name")  # where somebody was kept, not where it went on
         ]
         told = any(e.last_seen == analysis.passage.ordinal for e in scene.events) or any(
             d.ordinal == analysis.passage.ordinal for d in scene.detentions

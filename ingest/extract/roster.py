@@ -225,6 +225,11 @@ class Roster:
 
     # ------------------------------------------------------------------ several
 
+    def several(self, analysis: Analysis, party: Party) -> Meant:
+        """Who a definite plural means, asked without its word in the parse."""
+        first = party.text.lower().split()[0]
+        return self._several(analysis, party, first if first in _MANY and party.kind == "pronoun" else party.head)
+
     def _several(self, analysis: Analysis, party: Party, word: str) -> Meant:
         """Who "both", "they", "the nine" or "the women" are: those told last who are as many, or called so."""
         text = party.text.lower()

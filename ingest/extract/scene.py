@@ -44,6 +44,8 @@ _AND_MORE = re.compile(
 )
 """What makes a place one of many: "in Leeds and many other cities"."""
 _LABELLED = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*[A-Z][^.:;,]{1,30}: ")
+_SPEAKER = re.compile(r"(?:[A-Z][\w.]{1,12} ){0,3}")
+"""What may stand before the name of somebody whose words follow: "Lord ", "The Hon. Mr. "."""
 _REPORTING = word_set("reporting_verb")
 _PLACE_HEADS = frozenset(
     {
@@ -369,6 +371,8 @@ class Scene:
             wide = _WIDE.search(analysis.text[: item.start])
             token = self.token_at(analysis, item.start)
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
+            if self._is_prison(item):
+                continue
             if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
                 continue
             label = bool(_LABEL.match(analysis.text[: item.start]) and analysis.text[item.end :].startswith(": "))
@@ -451,6 +455,11 @@ class Scene:
             and not (opens and self.lexicon.names_people(head.lower_))
             and not (head.lemma_.lower() in self.lexicon.action_nouns and self.level(item.names[0].text) == SETTLEMENT)
         )
+
+    def _is_prison(self, item: Item) -> bool:
+        """Whether a name is that of a prison and of no town: "El Chipote" says who holds somebody, not where."""
+        text = item.names[0].text.lower() if len(item.names) == 1 else ""
+        return text in word_set("prison_name") and not self.places.get(item.names[0].text)
 
     def _is_site(self, text: str) -> bool:
         words = text.lower().split()
@@ -732,6 +741,12 @@ class Scene:
                     r",? (?:aged )?\d*,? ?(?:a |the )?(?:father)\b", after
                 ):
                     self.focus.gender[entity.entity_id] = "m"
+                if (
+                    _SPEAKER.fullmatch(analysis.text[: name.start])
+                    and after.startswith(": ")
+                    and not analysis.durations
+                ):
+                    self.officials.add(entity.entity_id)  # "Lord Ashby: The gentleman was freed": who says it
                 if before and singular(before[-1].lower()) in word_set("official_title"):
                     self.officials.add(entity.entity_id)
         self.cast.note(analysis, lambda item: tuple(self.entities.of(n) for n in item.names))

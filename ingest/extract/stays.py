@@ -24,10 +24,14 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 _SAME_DAY = re.compile(
-    r"^ ?(?:(?:after|a few|some|several|just)? ?(?:a few |some |several |the )?hours (?:later|afterwards)\b"
-    r"|after (?:a few|some|several|the) hours\b"
-    r"|(?:again )?by (?:the |that )?(?:evening|night|nightfall|midnight|afternoon|noon|dusk)\b)"
+    r"^ ?(?:again |there )?(?:"
+    r"(?:after|a few|some|several|just)? ?(?:a few |some |several |the )?hours (?:later|afterwards)\b"
+    r"|after (?:a few|some|several|the) hours\b|within (?:a few |some |several |the )?hours\b"
+    r"|(?:by|before|at|towards) (?:the |that )?(?:evening|night|nightfall|midnight|afternoon|noon|midday|dusk|dark"
+    r"|sunset|(?:lunch|dinner|tea|supper)[- ]?time|bed-?time)\b"
+    r"|(?:in the|that same|that|the same|later that|later the same) (?:evening|night|day|afternoon)\b)"
 )
+_YEAR = 365
 _LEADS_TO = re.compile(r"[^.;]{0,40}\b(?:and|before|then|until)\b[^.;]{0,20}$")
 
 
@@ -86,9 +90,11 @@ def _is_past(frame: Frame) -> bool:
 
 
 def freed_after(taken: Partial, days: float | None) -> Partial | None:
-    """The day, or for a short stay the month, on which somebody taken on ``taken`` was free again."""
+    """The day on which somebody taken on ``taken`` was free; the month for a short stay, the year for whole years."""
     if days is None:
         return None
+    if taken.year is not None and taken.month is None and days >= _YEAR and days % _YEAR == 0:
+        return Partial(taken.year + round(days / _YEAR))
     exact = taken.exact()
     if exact is not None:
         return Partial.of(exact + timedelta(round(days)))
@@ -98,7 +104,7 @@ def freed_after(taken: Partial, days: float | None) -> Partial | None:
 def days_until(analysis: Analysis, frame: Frame) -> float | None:
     """After how many days a release came: "after two days", "six hours later", "held for three days and let go"."""
     text = analysis.text
-    if _SAME_DAY.match(text[frame.end : frame.end + 24]):
+    if _SAME_DAY.match(text[frame.end : frame.end + 40]):
         return 0.0
     for duration in analysis.durations:
         before = text[max(0, duration.start - 8) : duration.start].lower()

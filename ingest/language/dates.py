@@ -172,7 +172,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "previous",
             r"(?:the|that|this) (?P<word>same|very) (?:day|evening|night|morning|afternoon|"
-            r"date)|that (?:day|evening|night|morning|afternoon)|the (?:same )?day(?! (?:before|after)\b)",
+            r"date)|that (?:day|evening|night|morning|afternoon)"
+            r"|the (?:same )?day(?! (?:before|after|shift|school|labourers?|centre|crew)\b)",
         ),
         (
             "next",

@@ -37,7 +37,8 @@ _PEOPLE_FORM = re.compile(r"(?:[a-z]{3}(?:ers?|ors?|ists?|ians?|ees?|eers?|wrigh
 class Trigger:
     """A word or a set phrase that opens a frame.
 
-    ``pattern`` is a run of lemmas; ``~`` stands for up to eight words between them. ``pos`` is V, N or, for any, A.
+    ``pattern`` is a run of lemmas; ``~`` stands for up to eight words between them, ``@jail`` for a noun of the kind
+    ``jail`` of ``words.csv`` that the word before it governs. ``pos`` is V, N or, for any, A.
     """
 
     pattern: tuple[str, ...]

@@ -38,6 +38,14 @@ FAMILIES = {
         *("Şükran Öztürk", "Łukasz Żółkiewski", "Þórunn Egilsdóttir", "Čeněk Dvořák", "Əhməd Məmmədov"),
         *("Ngozi Ọkọnjọ", "Błażej Śliwiński"),
     ),
+    "mixed": (
+        *("Kim Min-seok", "Maria de los Angeles Perez", "Chukwuemeka Odumegwu", "Nguyen Thi Minh Khai"),
+        *("Abu Bakr al-Zahrawi", "Oluwaseun Adébáyò", "Joao da Silva"),
+    ),
+    "initials": (
+        *("B. R. Ambekar", "J. P. Mehra", "A. K. Nair", "T. M. Krishnan", "S. Ramanathan", "M. F. Qureshi"),
+        "P. V. Iyer",
+    ),
     "joined": (
         *("Jean-Luc Saint-Pierre", "Hassan al-Banna", "Sean O'Brien", "Ludwig van Houten", "Mary-Ann McGregor"),
         *("Abdul-Rahman al-Amin", "Anna-Lena Lopez-Diaz"),
@@ -81,6 +89,14 @@ def people_of(case: Case) -> list[str]:
     return sorted(people, key=case.text.find)
 
 
+def surnames_alone(case: Case) -> bool:
+    """Whether somebody is called by a surname alone."""
+    rest = case.text
+    for name in people_of(case):
+        rest = rest.replace(name, "")
+    return any(re.search(rf"\b{re.escape(name.split()[-1])}\b", rest) for name in people_of(case))
+
+
 def renamed(case: Case, family: str) -> Case:
     names = dict(zip(people_of(case), FAMILIES[family], strict=False))
     tables = {
@@ -97,11 +113,38 @@ def marked(key: str, reasons: Mapping[str, str], *values: Any) -> Any:
 
 @pytest.mark.parametrize(
     ("family", "case"),
-    [marked(f"{family}:{case.name}", FOLLOWS_NOT, family, case) for family in FAMILIES for case in NAMED],
+    [
+        marked(f"{family}:{case.name}", FOLLOWS_NOT, family, case)
+        for family in FAMILIES
+        for case in NAMED
+        if family != "initials" or not surnames_alone(case)
+    ],
 )
 def test_facts_follow_the_names(family: str, case: Case) -> None:
     found = problems(renamed(case, family))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.xfail(
+    reason="small words inside a name hide it where nothing near says that it is a person's", strict=True
+)
+@pytest.mark.parametrize("name", ["Ludwig van den Berghe", "Ngũgĩ wa Mwangi"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve people were detained in Baku on 19 October 2019. {} was among them.",
+        "The trial of {} ended on 4 March 2018. He was found guilty and jailed for two years.",
+    ],
+)
+def test_names_with_small_words_inside(text: str, name: str) -> None:
+    told = rows_of(read_text(text.format(name)))
+    assert name in {row.get("who") for rows in told.values() for row in rows}
+
+
+@pytest.mark.xfail(reason="a surname that stands alone is not that of a name with initials", strict=True)
+def test_a_surname_alone_is_that_of_a_name_with_initials() -> None:
+    text = "B. R. Ambekar and J. P. Mehra were arrested in Tabriz on 5 July 2020. Ambekar was freed on 9 July."
+    assert {"who": "B. R. Ambekar", "status": "released"}.items() <= rows_of(read_text(text))["detentions"][0].items()
 
 
 def test_there_are_names_enough_for_every_case() -> None:

@@ -289,7 +289,7 @@ class TestGenerator:
         assert (latitude, longitude) == (-17.0, 179.5)
 
 
-@pytest.mark.parametrize("table", ["words", "triggers", "mistreatment_phrases", "event_method_phrases"])
+@pytest.mark.parametrize("table", ["words", "triggers", "mistreatment_phrases", "event_method_phrases", "event_acts"])
 def test_no_row_of_a_word_list_stands_twice(table: str) -> None:
     rows = (ROOT / "seeds" / "reference" / f"{table}.csv").read_text(encoding="utf-8").splitlines()
     assert [row for row, times in Counter(rows).items() if times > 1] == []
