@@ -2,7 +2,8 @@
 
 The sets are those whose floors ``tests/golden`` keeps, built into one warehouse as there; with ``ATTEST_REFERENCE``
 also the originals whose facts the bundled documents retell, in a warehouse of their own. Only what stands between the
-marks ``figures``, ``confidence``, ``fields`` and ``first contact`` of the page is written.
+marks ``figures``, ``baseline``, ``confidence``, ``fields``, ``earlier figures`` and ``first contact`` of the page is
+written, and today's figures are added to ``tests/reference/figures_history.csv``.
 
     python -m scripts.make_evaluation            write the figures
     python -m scripts.make_evaluation --check    change nothing; status 1 if they are out of date
@@ -17,18 +18,21 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import ingest
-from ingest.build import Request, build, rules_digest
-from ingest.evaluate import REPORTED, SLOTS, TABLES, Report, evaluate
-from scripts import first_contact, fit_confidence
+from benchmarks.keyword_baseline import english_model, told_by_keywords
+from ingest.build import Request, build, git_revision, rules_digest
+from ingest.evaluate import REPORTED, SLOTS, TABLES, Report, evaluate, read_answers, score
+from scripts import figures_history, first_contact, fit_confidence
 from scripts.fit_confidence import Sample
 from tests.golden.floors import SETS, build_all
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "docs" / "evaluation.md"
+BASELINE: Final = re.compile(r"(?<=<!-- baseline -->\n)(.*?)(?=<!-- end of baseline -->)", re.DOTALL)
 FIELDS: Final = re.compile(r"(?<=<!-- fields -->\n)(.*?)(?=<!-- end of fields -->)", re.DOTALL)
 CONFIDENCE: Final = re.compile(r"(?<=<!-- confidence -->\n)(.*?)(?=<!-- end of confidence -->)", re.DOTALL)
 FIGURES: Final = re.compile(r"(?<=<!-- figures -->\n)(.*?)(?=<!-- end of figures -->)", re.DOTALL)
@@ -36,9 +40,10 @@ FIGURES: Final = re.compile(r"(?<=<!-- figures -->\n)(.*?)(?=<!-- end of figures
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One report per set, and what the claims of all sets show of their confidence."""
+    """One report per set, of Attest and of the baseline, and what all claims show of their confidence."""
 
     reports: Mapping[str, Report]
+    baseline: Mapping[str, Report]
     samples: Sequence[Sample]
 
 
@@ -57,7 +62,33 @@ def measure(reference: Path | None) -> Measured:
             samples += fit_confidence.original_samples(warehouse, reference)
             (first, *others) = reports
             reports = {first: reports[first], "originals": report, **{name: reports[name] for name in others}}
-    return Measured(reports, samples)
+    return Measured(reports, measure_baseline(reference), samples)
+
+
+def measure_baseline(reference: Path | None) -> dict[str, Report]:
+    """The same sets as names and keywords alone find their facts."""
+    nlp = english_model()
+    sets = {each.name: (each.read(), tuple(each.documents / a.file_name for a in each.read())) for each in SETS}
+    if reference is not None:
+        texts = fit_confidence.original_texts(reference)
+        originals = read_answers([reference / "gold"], [path.stem for path in texts]), texts
+        (first, *others) = sets
+        sets = {first: sets[first], "originals": originals, **{name: sets[name] for name in others}}
+    return {
+        name: score(told_by_keywords(fit_confidence.documents(texts), nlp), answers)
+        for name, (answers, texts) in sets.items()
+    }
+
+
+def baseline(measured: Measured) -> str:
+    """One row per set: F1 of names and keywords alone, and of Attest in brackets."""
+    rows = []
+    for name, report in measured.baseline.items():
+        ours = measured.reports[name]
+        pairs = [(report.slots[table].f1, ours.slots[table].f1) for table in TABLES]
+        pairs.append((report.mean_slot_f1, ours.mean_slot_f1))
+        rows.append((name, *(f"{theirs:.2f} ({our:.2f})" for theirs, our in pairs)))
+    return _table(("set", *TABLES, "mean"), rows)
 
 
 def confidence(samples: Sequence[Sample]) -> str:
@@ -133,6 +164,7 @@ def page_with(page: str, measured: Measured) -> str:
     reports = measured.reports
     state = f"Measured with version {ingest.__version__}, rules and word lists `{rules_digest()}`.\n"
     page = FIGURES.sub(lambda _: f"\n{figures(reports)}\n{state}\n", page)
+    page = BASELINE.sub(lambda _: f"\n{baseline(measured)}\n", page)
     page = CONFIDENCE.sub(lambda _: f"\n{confidence(measured.samples)}\n", page)
     page = first_contact.page_with(page, first_contact.read_log())
     return FIELDS.sub(lambda _: f"\n{dimensions(reports)}\n{fields(reports)}\n", page)
@@ -156,12 +188,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not reference:
         sys.stderr.write("ATTEST_REFERENCE is not set, so the originals are not measured\n")
     before = PAGE.read_text(encoding="utf-8")
-    after = page_with(before, measure(Path(reference).resolve() if reference else None))
-    if after == before:
+    measured = measure(Path(reference).resolve() if reference else None)
+    revision = (git_revision(ROOT) or "unknown")[:7]
+    today = figures_history.figures_of(
+        measured.reports, datetime.now(UTC).date().isoformat(), ingest.__version__, revision
+    )
+    known = figures_history.read_history()
+    history = figures_history.with_today(known, today)
+    after = figures_history.page_with(page_with(before, measured), history)
+    if after == before and history == known:
         return 0
     if given.check:
         sys.stderr.write(f"{PAGE.relative_to(ROOT)} has other figures than are reached now; run make evaluation\n")
         return 1
+    figures_history.write_history(history)
     PAGE.write_text(after, encoding="utf-8")
     sys.stdout.write(f"wrote {PAGE.relative_to(ROOT)}\n")
     return 0
