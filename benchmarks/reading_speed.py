@@ -144,7 +144,6 @@ def watched(spent: dict[str, float]) -> Iterator[None]:
     """Adds up the seconds of each stage of reading while the block runs."""
     stages = [
         (reading, "split_passages", "passages"),
-        (Analyser, "model_names", "statistical names"),
         (Analyser, "glance", "dates"),
         (Analyser, "measure", "durations, sums"),
         (Analyser, "name", "names"),

@@ -94,8 +94,7 @@ class PassageReader:
         """Names, dates and numbers of the passages.
 
         A passage that is not chosen is looked at for dates alone, unless it shares a capitalised word with one that is
-        (it may name somebody in full) or stands before one that says "he". The statistical model is asked only where
-        the lexicons leave a name open.
+        (it may name somebody in full) or stands before one that says "he".
         """
         lower = frozenset(w for p in passages for w in _LOWER.findall(p.text))
         upper = frozenset(w for p in passages if p.kind != "title" for w in _UPPER_INSIDE.findall(p.text))
@@ -117,16 +116,7 @@ class PassageReader:
         }
         measured = {p.passage_id: self._analyser.measure(marked[p.passage_id]) for p in close}
         name = partial(self._analyser.name, lower_seen=lower, upper_seen=upper)
-        first = {key: name(analysis, model=(), known={}) for key, analysis in measured.items()}
-        settled = {n.text for a in first.values() for n in a.names if n.strength >= _SURE}
-        unsure = [
-            key
-            for key, analysis in first.items()
-            if key in chosen and any(n.strength < _SURE and n.text not in settled for n in analysis.names)
-        ]
-        asked = self._analyser.model_names([measured[key].text for key in unsure])
-        model = dict(zip(unsure, asked, strict=True))
-        first |= {key: name(measured[key], model=model[key], known={}) for key in unsure}
+        first = {key: name(analysis, known={}) for key, analysis in measured.items()}
         known = self._settle_kinds(a.names for a in first.values())
         country = self._main_country(a.names for a in first.values())
         surnames = frozenset(
@@ -142,14 +132,7 @@ class PassageReader:
         for key, analysis in measured.items():
             again = first[key]
             if any(self._is_open(n, known, surnames, shared.get(key)) for n in again.names):
-                again = name(
-                    analysis,
-                    model=model.get(key, ()),
-                    known=known,
-                    surnames=surnames,
-                    full_names=shared.get(key),
-                    people=people,
-                )
+                again = name(analysis, known=known, surnames=surnames, full_names=shared.get(key), people=people)
             marked[key] = self._analyser.complete(again, country)
         return marked
 

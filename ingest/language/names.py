@@ -2,7 +2,7 @@
 
 A name is first a run of capitalised words. What it names is decided by its own words ("Party", "Court"),
 by what stands around it (a title, an age, a preposition, a list of people), by the gazetteer, by the country
-list and by the statistical model, in that order of trust. So people of any culture are found, and
+list and by the given names of many countries, in that order of trust. So people of any culture are found, and
 swapping one name for another changes nothing.
 """
 
@@ -16,6 +16,24 @@ from typing import Literal
 
 from ingest.gazetteer import PlaceNames, name_key
 from ingest.language.lexicon import Lexicon, rows, split, word_details, word_set
+
+_USUAL_LENGTH = 3
+"""Most words of a name that nothing but its foreign words makes a person's."""
+_NOT_GIVEN = (
+    "court",
+    "institution",
+    "month",
+    "not_given",
+    "not_name",
+    "organization_word",
+    "portfolio",
+    "settlement",
+    "site",
+    "small_word",
+    "title",
+    "weekday",
+)
+"""Kinds of words that no person's name is expected to open with, though somewhere people are called so."""
 
 NameKind = Literal["person", "organization", "state_body", "country", "place", "demonym", "unknown"]
 
@@ -173,7 +191,7 @@ class Name:
     """A name in one passage: half-open span of clean text, its surface, what it names.
 
     ``country_code`` is filled for countries and demonyms; ``strength`` tells how sure the kind is
-    (3 own words, 2 context or lists, 1 model only, 0 none).
+    (3 own words, 2 context or lists, 1 a given name, 0 none).
     """
 
     start: int
@@ -186,6 +204,14 @@ class Name:
     @property
     def parts(self) -> tuple[str, ...]:
         return tuple(self.text.split())
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Keys of the words that open people's names, without those that are more often something else."""
+    other = frozenset().union(*map(word_set, _NOT_GIVEN))
+    others = {name_key(word) for word in (*other, *country_words()[0], *country_words()[1])}
+    return frozenset(name_key(row["name"]) for row in rows("given_names")) - others
 
 
 @cache
@@ -246,8 +272,9 @@ def _words(text: str) -> list[_Word]:
 class NameFinder:
     """Finds names in passages. Holds the lexicons only; every method is a pure function of its input."""
 
-    def __init__(self, *, lexicon: Lexicon, places: PlaceNames) -> None:
+    def __init__(self, *, lexicon: Lexicon, places: PlaceNames, dictionary: frozenset[str]) -> None:
         self._lexicon = lexicon
+        self._dictionary = dictionary
         self._places = places
         self._countries, self._demonyms = country_words()
 
@@ -257,12 +284,11 @@ class NameFinder:
         *,
         lower_seen: frozenset[str],
         upper_seen: frozenset[str] | None = None,
-        people: frozenset[int] = frozenset(),
     ) -> list[tuple[int, int]]:
         """Half-open spans of runs of capitalised words, with the small words that tie them.
 
         ``lower_seen`` are the words that the document also writes in lower case: such a word at the
-        start of a passage is no name. ``people`` are the offsets at which the model sees a person begin.
+        start of a passage is no name.
         """
         words = _words(text)
         spans: list[tuple[int, int]] = []
@@ -284,7 +310,7 @@ class NameFinder:
                     words,
                     i,
                     lower_seen,
-                    None if word.start in people and _OF_PERSON.match(text, word.end) else upper_seen,
+                    None if self._is_given(word.text) and _OF_PERSON.match(text, word.end) else upper_seen,
                 )
             ):
                 i += 1
@@ -501,13 +527,11 @@ class NameFinder:
         *,
         lower_seen: frozenset[str] = frozenset(),
         upper_seen: frozenset[str] | None = None,
-        model: Sequence[tuple[int, int, str]] = (),
         known: Mapping[str, NameKind] | None = None,
     ) -> tuple[Name, ...]:
         """Names in one passage. ``upper_seen`` are the words that the document writes with a capital inside a passage.
 
-        ``model`` are ``(start, end, label)`` of the statistical model; ``known`` maps names that the
-        document settled elsewhere to their kind.
+        ``known`` maps names that the document settled elsewhere to their kind.
         """
         names: list[Name] = []
         inverted = _INVERTED.match(text)
@@ -519,8 +543,7 @@ class NameFinder:
         ):
             full = f"{inverted['given'].strip()} {inverted['last'].strip()}"
             names.append(Name(inverted.start("last"), inverted.end("given"), full, "person", None, 3))
-        people = frozenset(a for a, _, label in model if label == "PERSON")
-        for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen, people=people):
+        for start, end in self.runs(text, lower_seen=lower_seen, upper_seen=upper_seen):
             if (
                 inverted
                 and names
@@ -539,7 +562,7 @@ class NameFinder:
                 w in _PORTFOLIOS for w in text[start:end].replace(" and ", " ").split()
             ):
                 continue  # "Minister of Home Affairs"
-            names.extend(self._split_run(text, start, end, model, known or {}))
+            names.extend(self._split_run(text, start, end, known or {}))
         kept = [k for n in self._agree_lists(text, self._extend(text, names)) if (k := self._no_thing(n)) is not None]
         return tuple(sorted(kept, key=lambda n: n.start))
 
@@ -573,15 +596,13 @@ class NameFinder:
                 return at
         return 0
 
-    def _split_run(
-        self, text: str, start: int, end: int, model: Sequence[tuple[int, int, str]], known: Mapping[str, NameKind]
-    ) -> list[Name]:
+    def _split_run(self, text: str, start: int, end: int, known: Mapping[str, NameKind]) -> list[Name]:
         """Peel demonyms, titles and roles off a run and classify what is left."""
         found: list[Name] = []
         words = [_Word(w.text, w.start + start, w.end + start) for w in _words(text[start:end])]
-        parted = self._parted(text, words, model, known)
+        parted = self._parted(text, words, known)
         if len(parted) > 1:
-            return [n for p in parted for n in self._split_run(text, p[0].start, p[-1].end, model, known)]
+            return [n for p in parted for n in self._split_run(text, p[0].start, p[-1].end, known)]
         titled = False
         while words:
             first = words[0].text.rstrip(".")
@@ -677,7 +698,7 @@ class NameFinder:
                 and not any(self._body_kind(w.text) for w in words[at + 1 :])
             ):
                 head = text[words[0].start : words[at - 1].end]
-                found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
+                found.append(self._classify(text, words[0].start, words[at - 1].end, head, known, titled=False))
                 words, titled = words[at + 1 :], True
                 break
         at = self._person_behind_body(text, words)
@@ -695,11 +716,11 @@ class NameFinder:
                     and not body_in(words[at:], self._body_kind)
                 )
             ):
-                found.append(self._classify(text, words[0].start, words[at - 1].end, head, model, known, titled=False))
+                found.append(self._classify(text, words[0].start, words[at - 1].end, head, known, titled=False))
                 words, titled = words[at:], True
                 break
         name_text = text[words[0].start : words[-1].end]
-        found.append(self._classify(text, words[0].start, words[-1].end, name_text, model, known, titled=titled))
+        found.append(self._classify(text, words[0].start, words[-1].end, name_text, known, titled=titled))
         return found
 
     def _opens_list(self, word: str, after: str) -> bool:
@@ -710,9 +731,7 @@ class NameFinder:
             and re.match(r"(?:,| and| &| \()", after) is not None
         )
 
-    def _parted(
-        self, text: str, words: list[_Word], model: Sequence[tuple[int, int, str]], known: Mapping[str, NameKind]
-    ) -> list[list[_Word]]:
+    def _parted(self, text: str, words: list[_Word], known: Mapping[str, NameKind]) -> list[list[_Word]]:
         """ "Terry Doyle & P. Grant": two people, where "&" does not stand inside the name of a body or a firm."""
         at = next((n for n, w in enumerate(words) if w.text == "&"), 0)
         if not 0 < at < len(words) - 1 or body_in(words, self._body_kind):
@@ -722,9 +741,9 @@ class NameFinder:
         person = (
             any(known.get(name) == "person" or _INITIALLED.match(name) for name in named)
             or all(len(side) > 1 for side in sides)
-            or any(lab == "PERSON" and a <= sides[1][0].start < b for a, b, lab in model)
+            or self._opens_person([word.text for word in sides[1]])
         )
-        return [sides[0], *self._parted(text, sides[1], model, known)] if person else [words]
+        return [sides[0], *self._parted(text, sides[1], known)] if person else [words]
 
     def _heads_title(self, words: Sequence[_Word]) -> bool:
         """ "Interior Minister …", "Deputy Prime Minister …": an office of several words before a name."""
@@ -747,7 +766,6 @@ class NameFinder:
         start: int,
         end: int,
         name: str,
-        model: Sequence[tuple[int, int, str]],
         known: Mapping[str, NameKind],
         *,
         titled: bool,
@@ -762,17 +780,12 @@ class NameFinder:
         before = text[max(0, start - 40) : start].rstrip()
         after = text[end : end + 24]
         previous = re.split(r"[\s(]", before)[-1].lower().strip(',"“') if before else ""
-        label = next((lab for a, b, lab in model if a < end and start < b and (b - a) >= (end - start) * 0.5), None)
+        personal = self._opens_person(words)
         bodies = [w for w in words if self._body_kind(w)]
         if (
             len(words) <= 3
             and not any(w not in _SURNAMES_TOO for w in bodies)
-            and (
-                label == "PERSON"
-                or self._is_age(after)
-                or words[-1] not in bodies
-                or self._is_after_role(before, previous)
-            )
+            and (personal or self._is_age(after) or words[-1] not in bodies or self._is_after_role(before, previous))
         ):
             bodies = []  # "Heather Mills", "Sun Yat-sen"
         if (
@@ -857,7 +870,7 @@ class NameFinder:
             and len(words) > 1
             and not (
                 last in _SURNAMES_TOO
-                and label == "PERSON"
+                and personal
                 and previous not in _LOCATING
                 and not self._places.get(" ".join(words[:-1]))
             )
@@ -870,50 +883,55 @@ class NameFinder:
         if len(words) > 1 and (_INITIALLED.match(name) or words[0].rstrip(".") in _GIVEN_ABBREVIATIONS):
             return replace(base, kind="person", strength=2)
         place = self._places.get(name)
-        if (
-            len(words) >= 2
-            and label not in ("GPE", "LOC")
-            and self._is_after_role(before, previous)
-            and not self._places.is_distinctive(name)
-        ):
+        if len(words) >= 2 and self._is_after_role(before, previous) and not self._places.is_distinctive(name):
             return replace(base, kind="person", strength=2)
         if (
             (previous in self._lexicon.roles or previous in self._lexicon.kin)
             and not self._places.is_distinctive(name)
-            and (
-                len(words) >= 2 or not (label in ("ORG", "GPE", "LOC", "NORP") or before.endswith((",", "(", '"', "“")))
-            )
+            and (len(words) >= 2 or not before.endswith((",", "(", '"', "“")))
         ):
             return replace(base, kind="person", strength=2)
-        if (
-            place
-            and self._places.is_distinctive(name)
-            and not (label == "PERSON" and len(words) == 1 and previous in self._lexicon.roles)
-        ):
+        if place and self._places.is_distinctive(name):
             return replace(base, kind="place", country_code=None, strength=2)
-        if place and label in ("GPE", "LOC", "FAC"):
-            return replace(base, kind="place", strength=2)
-        located = previous in _LOCATING
-        if (located and len(words) <= 3 and label not in {"PERSON", "ORG"}) and (
-            place or label in ("GPE", "LOC") or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
+        located = previous in _LOCATING or (previous == "on" and bool(place))  # an island
+        if (located and len(words) <= 3 and not personal) and (
+            place or (previous in ("in", "near", "throughout", "across") and len(words) == 1)
         ):
             return replace(base, kind="place", strength=1)
         if (
             re.match(r" (?:province|district|region|county|city|village|town|governorate|oblast|prefecture)s?\b", after)
-            and label != "PERSON"
+            and not personal
         ):
             return replace(base, kind="place", strength=2)
         if re.match(r"^[A-ZƏ][A-Z.&ƏİÖÜŞÇ-]{1,9}$", name) and len(words) == 1:
             return replace(base, kind="organization", strength=1)
-        if label == "PERSON":
+        if personal or (previous not in _LOCATING and previous != "to" and self._sounds_foreign(words, before)):
             return replace(base, kind="person", strength=1)
-        if label in ("GPE", "LOC", "FAC"):
-            return replace(
-                base, kind="place" if located or place or len(words) == 1 else "unknown", strength=1 if place else 0
-            )
-        if label in ("ORG", "NORP") and not 2 <= len(words) <= 4 and not any(w.islower() for w in words):
-            return replace(base, kind="organization", strength=0)
         return base
+
+    def _is_given(self, word: str) -> bool:
+        """Whether a word is somewhere a given name, or the family's name where that comes first."""
+        return name_key(word.split("-", maxsplit=1)[0]) in _given_names()
+
+    def _opens_person(self, words: Sequence[str]) -> bool:
+        """Whether a name of several words begins as people's names do."""
+        return len(words) > 1 and self._is_given(words[0])
+
+    def _sounds_foreign(self, words: Sequence[str], before: str) -> bool:
+        """Whether a name of two or three words has one that English lacks.
+
+        Where nothing says that it is a body's, a place's or a thing's, it is most often a person's. An English word
+        that opens a sentence has its capital from that: "Young Perera" is Perera.
+        """
+        opens = not before or before.endswith((".", "!", "?", ":", ";", "”", '"'))
+        known = [word.lower() in self._dictionary for word in words]
+        return (
+            1 < len(words) <= _USUAL_LENGTH
+            and all(word[0].isupper() for word in words)
+            and not words[0].isupper()
+            and not all(known)
+            and not (opens and known[0])
+        )
 
     def _is_age(self, after: str) -> bool:
         """ ", 34," or " (34)" behind a name; "Riyadh, 5 March" and "Seoul (12 May)" tell a day."""

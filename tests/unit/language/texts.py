@@ -17,9 +17,8 @@ def passage_of(text: str) -> Passage:
 def mark(text: str) -> Analysis:
     """Names, dates and numbers of one passage that stands alone."""
     lower = frozenset(re.findall(r"(?<!\w)[a-z][\w'’-]*", text))
-    (model,) = analyser().model_names([text])
     measured = analyser().measure(analyser().glance(passage_of(text)))
-    return analyser().complete(analyser().name(measured, lower_seen=lower, model=model, known={}), None)
+    return analyser().complete(analyser().name(measured, lower_seen=lower, known={}), None)
 
 
 def analyse(text: str) -> Analysis:
