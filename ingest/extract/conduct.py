@@ -104,9 +104,12 @@ class ConductReader:
                 continue
             for mention, event in mentions:
                 token = mention.frame.token
-                link = next((t for t in (token, *token.ancestors) if t.head.i == frame.token.i), None)
+                path = [token, *token.ancestors]
+                link = next((t for t in path if t.head.i == frame.token.i), None)
                 if link is None or token.i == frame.token.i:
                     continue
+                if any(t.dep_ in ("relcl", "acl") for t in path[: path.index(link)]):
+                    continue  # "as he left a meeting of the union, which is on strike": taken at none of it
                 at = link.dep_ == "prep" and link.lower_ in ("at", "during", "from", "in", "on", "amid")
                 while_ = link.dep_ == "advcl" and any(
                     c.lower_ in ("while", "when", "as", "during") for c in link.children

@@ -66,6 +66,25 @@ _OCCUR = word_set("occurrence_verb")
 _HOLD = frozenset({"hold", "stage", "organize", "organise", "mount"})
 _RESULT = word_set("result_verb")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
+_HELD_BY = word_set("organize_verb") | word_set("lead_verb") | {"attend", "hold", "join", "sign", "break", "disperse"}
+_AT_ACTION = frozenset({"at", "during", "from", "in", "after", "amid"})
+_DONE_AT = word_set("seize_verb") | {"injure", "kill", "wound", "hurt", "shoot", "beat", "disperse", "speak", "take"}
+_UNDERGONE = word_set("dispersal_verb") | word_set("force_verb") | {"pass", "end"}
+_HUMAN_ACTS = frozenset(
+    {"march", "demonstrate", "rally", "picket", "protest", "strike", "walk", "stop", "down", "lay", "parade"}
+)
+"""What only people do, whatever the text calls them: "the high school marched", "the night shift walked out"."""
+_WORKFORCES = word_set("workforce")
+_SLOGAN = re.compile(r"[\"“«](?:down with|no to|long live|stop|freedom|justice|no more|out with|hands off|we want)\b")
+_LAUNCHING = frozenset(
+    {"organise", "organize", "launch", "start", "stage", "hold", "run", "begin", "initiate", "mount", "promote", "wage"}
+)
+_FASTING = frozenset({"call", "end", "break", "begin", "start", "continue", "abandon", "suspend", "join", "stage"})
+_GOING_ON = re.compile(r"\b(?:since|(?:first|second|third|\d+(?:st|nd|rd|th)|\w+th) (?:day|week|month) of)\b")
+_RAISED = frozenset(
+    {"build", "rebuild", "erect", "raise", "throw", "put", "set", "go", "take", "clear", "remove", "dismantle", "tear",
+     "pull", "bulldoze", "storm", "man", "defend", "construct", "pile"}
+)  # fmt: skip
 _SPORT = re.compile(
     r"\b(?:goal|match|striker|league|cup final|inning|pitcher|penalty|umpire|"
     r"striking distance|band|brass|drums?|shares?|stocks?|index|air|drone|missile|"
@@ -133,6 +152,8 @@ class EventMention:
     """It is told in plain words, without a word for an action: "rolled boulders across the road"."""
     aside: bool = False
     """It tells who is spoken of ("those who blocked the road were tried"): the action itself is told elsewhere."""
+    told: bool = False
+    near: tuple[bool, Spot | None] = (False, None)
 
 
 def title_kind(text: str) -> str | None:
@@ -404,6 +425,10 @@ class EventReader:
         if kind == "statement":
             occurs = True  # whoever signs or sends it has made it
             triggers = [t for t in triggers if token not in t.ancestors]
+        if governor.lemma_.lower() in ("keep", "observe") and frame.lemma in ("vigil", "fast", "picket"):
+            occurs = True
+        if kind == "symbolic" and frame.nominal and governor.lemma_.lower() in _SYMBOLIC and not self.scene.events:
+            occurs = any(p.kind in ("group", "person", "pronoun") for p in agents)  # whoever hands out leaflets acts
         moment = self.scene.date_for(token, moments, triggers, limit=5.0)
         exact = moment is not None and moment.first.day is not None
         if moment is not None and exact and _is_before_clause(token) and not _is_own(token, moment):
@@ -426,12 +451,61 @@ class EventReader:
             self._end_moment(frame, moments),
             plain,
             aside,
+            self._is_told(reader, frame, plural=plural, definite=definite),
+            self._nearby(moments, spots),
+        )
+
+    @staticmethod
+    def _nearby(moments: list[Moment], spots: list[Spot]) -> tuple[bool, Spot | None]:
+        """Whether the passage has a date, and the one settlement that it names."""
+        towns = {s.entity.entity_id: s for s in spots if s.level == SETTLEMENT and not s.inside_name}
+        return any(m.is_known for m in moments), next(iter(towns.values())) if len(towns) == 1 else None
+
+    def _is_told(self, reader: FrameReader, frame: Frame, *, plural: bool, definite: bool) -> bool:
+        """Whether the clause says that the action took place: who held it, who was taken at it, how it ended."""
+        noun = frame.token
+        if not frame.nominal or plural or (definite and self.scene.events):
+            return False
+        if frame.detail == "statement":
+            return _SIGNED.search(reader.analysis.text) is not None
+        if frame.detail == "symbolic" and noun.head.lemma_.lower() in _SYMBOLIC:
+            return reader.modality(noun.head) == "fact"
+        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _HELD_BY and not self.scene.events:
+            return reader.modality(noun.head) == "fact"
+        for child in noun.children:
+            if (
+                child.dep_ in ("acl", "relcl")
+                and child.tag_ in ("VBN", "VBD")
+                and child.lemma_.lower() in _HELD_BY
+                and reader.modality(child) == "fact"
+            ):
+                return True
+        governor = noun.head
+        if noun.dep_ == "pobj" and governor.lower_ in _AT_ACTION and governor.dep_ == "prep":
+            verb = governor.head
+            return (
+                frame.detail != "strike"
+                and verb.pos_ == "VERB"
+                and verb.tag_ in ("VBD", "VBN")
+                and verb.lemma_.lower() in _DONE_AT
+                and reader.modality(verb) == "fact"
+            )
+        return (
+            noun.dep_ in ("nsubj", "nsubjpass", "dobj")
+            and governor.pos_ == "VERB"
+            and governor.tag_ in ("VBD", "VBN")
+            and governor.lemma_.lower() in _UNDERGONE
+            and reader.modality(governor) == "fact"
         )
 
     def _was_called(self, frame: Frame, moments: list[Moment]) -> bool:
-        """Whether a strike was called, and for no day that was still to come: "called a strike for 9 January"."""
+        """Whether an action was called, and for no day that was still to come: "called a strike for 9 January"."""
         token, verb = frame.token, frame.token.head
-        if frame.detail != "strike" or token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() != "call":
+        if (
+            token.dep_ not in ("dobj", "nsubjpass")
+            or verb.lemma_.lower() != "call"
+            or (frame.detail != "strike" and not moments)
+        ):
             return False
         if verb.tag_ != "VBD" and not any(c.dep_ == "auxpass" and c.lower_ in ("was", "were") for c in verb.children):
             return False
@@ -532,13 +606,16 @@ class EventReader:
                 and re.search(r"(?i)student|movement|union|writers|workers", p.text)
                 for p in parties
             )
+        if lemma == "boycott":
+            held = any(c.dep_ == "acl" and c.lemma_.lower() in _HELD_BY for c in token.children)
+            return (governor in _OCCUR or held) and "election" not in text
         if frame.detail == "symbolic":
-            if lemma == "boycott":
-                return governor in _OCCUR and "election" not in text
             if lemma == "campaign":
-                return governor in ("launch", "start", "stage", "hold", "run") and not re.search(
-                    r"election|electoral|presidential|advertis|military", text
+                made = governor in _LAUNCHING or any(
+                    c.dep_ == "acl" and c.lemma_.lower() in _LAUNCHING | {"organise", "organize"}
+                    for c in token.children
                 )
+                return made and not re.search(r"election|electoral|presidential|advertis|military", text)
             searched = re.search(r"\b(?:home|flat|house|bag|car|search)", text) is not None
             if governor == "find" and (token.dep_ != "nsubjpass" or searched):
                 return False  # found on somebody, not in the street
@@ -570,7 +647,15 @@ class EventReader:
                     text[max(0, frame.start - 14) : frame.start],
                 )
             if lemma == "fast":
-                return bool(re.search(r"hunger|prison|protest|detain|jail", text)) and token.pos_ == "NOUN"
+                on = governor in _FASTING or re.search(
+                    r"\b(?:days?|weeks?|months?) of (?:a|the|his|her|their) $", text[: frame.start]
+                )
+                return bool(on or re.search(r"hunger|prison|protest|detain|jail", text)) and token.pos_ == "NOUN"
+            if lemma == "parade" and (
+                mods & {"poster", "protest", "torchlight", "banner"}
+                or any(c.dep_ == "prep" and c.lower_ in ("for", "against") for c in token.children)
+            ):
+                return "military" not in mods
             if lemma == "parade":
                 return (
                     "military" not in mods
@@ -605,6 +690,9 @@ class EventReader:
             return bool(protest) or bool(
                 re.match(r"\s(?:in support of|in solidarity|against|to protest|to demand)", after)
             )
+        if lemma == "barricade":
+            made = governor in _RAISED and token.dep_ in ("dobj", "nsubj", "nsubjpass")
+            return made and not by_state
         if lemma in _DEEDS:
             return bool(_children_lower(token, ("det", "poss")) & _DEFINITE) or governor in _OCCUR
         if lemma in ("clash", "pogrom", "melee"):
@@ -723,7 +811,15 @@ class EventReader:
             or (p.plural and p.head[:-1].capitalize() in country_words()[1])  # "young Kenyans"
             for p in parties
         )
+        if lemma in _HUMAN_ACTS and not crowd:
+            crowd = any(
+                (p.kind == "other" and p.plural and p.head.lower() not in self.scene.lexicon.not_people)
+                or p.head.lower() in _WORKFORCES
+                for p in parties
+            ) or any(t.lower_ in _WORKFORCES for t in subjects)
         objects = {c.lemma_.lower() for c in token.children if c.dep_ == "dobj"}
+        if lemma in _SYMBOLIC and FrameReader.is_passive(token) and frame.detail == "symbolic" and not frame.agents:
+            return self._is_shown(reader, token)
         if FrameReader.is_passive(token) and lemma in (
             "burn",
             "torch",
@@ -739,6 +835,10 @@ class EventReader:
             "besiege",
             "ransack",
         ):
+            if lemma in ("loot", "ransack") and frame.agents:
+                return not any(
+                    p.kind == "body" or p.head.lower() in STATE_WORDS | self.scene.lexicon.police for p in frame.agents
+                )
             things = {p.head.lower() for p in parties} | {t.lower_ for t in subjects}
             things = {w.rstrip("s") for w in things}
             hot = {
@@ -786,14 +886,19 @@ class EventReader:
             "loot",
         ):
             people = any(p.kind in ("group", "person", "pronoun") or p.head.lower() in _CROWD for p in frame.agents)
-            if any(p.kind in ("group", "person") for p in parties) or (frame.agents and not people):
+            robbed = lemma in ("loot", "ransack", "picket")
+            if (any(p.kind in ("group", "person") for p in parties) and not robbed) or (frame.agents and not people):
                 return False  # "workers blocked by snow"
             return not any(
                 (p.kind == "body" and p.head == "state_body") or p.head.lower() in STATE_WORDS for p in frame.agents
             )
+        if lemma == "appear":
+            return self._is_shown(reader, token)
         if state or not parties or self._is_anybody(token) or self._is_of_others(reader, subjects):
             return False
         crowd = crowd and not any(p.kind == "body" and p.head == "state_body" for p in parties)
+        if frame.detail == "other":
+            return crowd
         if any(p.head.lower() in _OBSERVERS for p in parties) and lemma not in (
             "protest",
             "demonstrate",
@@ -877,6 +982,7 @@ class EventReader:
             "ring",
             "make",
             "follow",
+            "kneel",
         ):
             if lemma in ("stand", "sit", "hold") and crowd and self._holds_up(token):
                 return True  # one man with a placard
@@ -923,8 +1029,16 @@ class EventReader:
         if lemma in ("chant",):
             return crowd and (bool(_FANS.search(text)) or (street and self._is_street_act(lemma, token, objects, text)))
         if lemma in ("unveil", "paint", "spray", "daub", "hang", "unfurl", "distribute", "scatter", "paste"):
+            quoted = any(
+                (item := reader.analysis.item(c)) is not None and item.kind == "quote"
+                for c in token.children
+                if c.dep_ in ("dobj", "ccomp", "oprd")
+            ) or re.search(r"[\"“«][^\"”»]+[\"”»] (?:\w+ ){0,4}(?:on|across|over) (?:the|a|its|their)\b", text)
             return crowd and bool(
-                re.search(r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text)
+                quoted
+                or re.search(
+                    r"\b(?:slogans?|banners?|leaflets?|posters?|graffiti|placards?|flags?|mural|words)\b", text
+                )
             )
         if lemma in ("petition", "appeal"):
             return (
@@ -937,9 +1051,28 @@ class EventReader:
             )
         if lemma == "sit" and street:
             return self._is_street_act(lemma, token, objects, text)
-        if lemma in {"sit", "fight"}:
-            return crowd and bool(re.search(r"police|riot|protest|road|tracks", text))
+        if lemma in {"sit", "fight", "squat", "lie", "kneel"}:
+            return crowd and bool(
+                re.search(r"police|riot|protest|road|tracks|rails|banner|placard|refus|demand|\bgates? of\b", text)
+            )
         return False
+
+    @staticmethod
+    def _is_shown(reader: FrameReader, verb: Token) -> bool:
+        """Whether words or leaflets were put up in public, by whomever: "a slogan had been sprayed on the wall"."""
+        if reader.modality(verb) != "fact":
+            return False
+        subjects = reader.subjects(verb)
+        told = any(
+            s.lemma_.lower() in _PROTEST_OBJECTS
+            or s.lower_ in _PROTEST_OBJECTS
+            or ((item := reader.analysis.item(s)) is not None and item.kind == "quote")
+            for s in subjects
+        )
+        return told and any(
+            c.dep_ == "prep" and c.lower_ in ("on", "across", "over", "along", "in", "from", "outside", "around")
+            for c in verb.children
+        )
 
     @staticmethod
     def _holds_up(token: Token) -> bool:
@@ -1001,7 +1134,7 @@ class EventReader:
                     "outside",
                 }
             ) and bool(words & (_PUBLIC | site_words) or (lemma == "turn" and counted and not words & _OCCASIONS))
-        if lemma in ("stand", "sit"):
+        if lemma in ("stand", "sit", "kneel"):
             return bool(
                 prepositions
                 & {"outside", "in", "before", "along", "on", "with", "down", "across", "around", "at", "by", "there"}
@@ -1058,6 +1191,8 @@ class EventReader:
                 or "square" in text
             )
         if lemma in ("chant", "shout"):
+            if _SLOGAN.search(text) or objects & {"slogan", "slogans"}:
+                return True
             return bool(prepositions & {"outside", "in", "on", "under", "at", "before"})
         if lemma == "bang":
             return "pot" in text
@@ -1128,7 +1263,14 @@ class EventReader:
             same = next(e for e in scene.events if e.is_title)
         titled = _NAMED.search(analysis.text[: mention.frame.end])
         named = titled is not None and titled.end() == mention.frame.end and same is None
-        if same is None and not named and mention.definite and date is None and (spot is None or spot.level == COUNTRY):
+        if (
+            same is None
+            and not named
+            and mention.definite
+            and date is None
+            and (spot is None or spot.level == COUNTRY)
+            and not mention.told
+        ):
             return None
         if named and titled is not None:
             kind = "protest_wave" if mention.plural else kind
@@ -1137,18 +1279,25 @@ class EventReader:
             and mention.definite
             and mention.frame.nominal
             and not _has_own_date(mention)
+            and not mention.told
+            and not (
+                not scene.events
+                and ((spot is not None and spot.level == SETTLEMENT) or (date is not None and date.month is not None))
+            )
             and (
                 (not mention.occurs and (date is None or date.day is None))
                 or any(t.dep_ == "relcl" for t in list(mention.frame.token.ancestors)[:2])
             )
         ):
             return None  # "the march", "the stoppage": an action that the text has not told
-        if same is None and not named and not mention.occurs and date is None and spot is None:
+        if same is None and not named and not mention.occurs and not mention.told and date is None and spot is None:
             return None
         if same is None and date is None and spot is None and kind == "protest_wave" and not self._is_spread(mention):
             return None
         if same is None and date is None and spot is None and not self._context_fits():
-            return None
+            dated, spot = mention.near
+            if spot is None and not dated and not (mention.told and self._is_news()):
+                return None
         if same is None:
             same = self._new(mention, kind, analysis, date, last, spot)
             if same is None:
@@ -1232,6 +1381,11 @@ class EventReader:
             event = self._find(mention, mention.kind, None, None) if mention.definite else None
             started = event is not None and _is_before(event.start_date, moment.first)
             event = event if started else None
+            if event is None and mention.definite and mention.kind in _LASTING and _GOING_ON.search(analysis.text):
+                going = replace(mention.frame, modality="fact")
+                event = self.take(replace(mention, frame=going, bound="", until=None, told=True), analysis)
+                if event is not None and event.start_date == moment.first:
+                    event.start_date = Partial()
         else:
             event = self.take(replace(mention, moment=None, bound="", until=None), analysis)
         if event is None:
@@ -1275,6 +1429,11 @@ class EventReader:
     def _context_fits(self) -> bool:
         scene = self.scene
         return scene.time.anchor.day is not None or scene.context_place() is not None
+
+    def _is_news(self) -> bool:
+        """Whether the day of publication places what is told without a date."""
+        document = self.scene.document
+        return document.published_on is not None and document.document_type == "news"
 
     def _find(self, mention: EventMention, kind: str, date: Partial | None, spot: Spot | None) -> EventDraft | None:
         scene = self.scene

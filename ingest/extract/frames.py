@@ -154,6 +154,7 @@ _THREAT = frozenset(
         "prevent",
     }
 )
+_HINDERING = frozenset({"keep", "bar", "hinder", "block", "restrain", "hold"})
 _PHRASAL = frozenset({"set", "carry"})
 _PARTICLES = frozenset({"off", "upon", "out", "on", "up", "away", "about", "through"})
 _LASTING = frozenset({"since", "for", "until", "till", "still"})
@@ -710,8 +711,11 @@ class FrameReader:
             ):
                 return []
             return self.subjects(token.head)
-        if token.dep_ == "pcomp":
+        if token.dep_ == "pcomp" or (token.dep_ == "pobj" and token.tag_ == "VBG"):
             governor = token.head.head
+            kept = [c for c in governor.children if c.dep_ == "dobj"] if token.head.lower_ == "from" else []
+            if kept and not self.is_passive(governor):
+                return kept  # "kept the teachers from marching"
             if governor.pos_ in ("VERB", "AUX"):
                 return self.subjects(governor)
         if token.dep_ == "ROOT" and token.i > 0:
@@ -1178,6 +1182,8 @@ class FrameReader:
             ) and (lemma in _ASKING or lemma in _THREAT or lemma in _NEGATIVE):
                 if lemma == "carry" and dep == "nsubjpass":
                     return "fact"  # "the wounded were carried to hospital": nothing that a law carries
+                if lemma == "prevent" and dep == "nsubjpass":
+                    return "attempted"
                 if (
                     lemma in _ASKING
                     and not (lemma == "call" and not any(c.lower_ in ("for", "on", "upon") for c in head.children))
@@ -1229,6 +1235,8 @@ class FrameReader:
                 if lemma == "attempt":
                     return "attempted"
                 return "asked" if lemma in ("call", "demand", "request", "appeal", "proposal") else "possible"
+            if dep in ("pobj", "pcomp") and head.lower_ == "from" and _lemma(head.head) in _HINDERING:
+                return "attempted"  # "kept the teachers from marching"
             if (
                 dep in ("acl", "ccomp", "relcl")
                 and lemma in ("rumour", "rumor", "claim", "report", "allegation", "suggestion")

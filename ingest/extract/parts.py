@@ -70,6 +70,7 @@ class PartReader:
                     [c for c in token.children if c.dep_ == "poss" and c.lower_ != "their"],
                     token,
                 )
+                yield from self._of_noun(reader, token)
             if token.i in strikes:
                 yield from self._struck(reader, token)
             if token.i in acts or (token.pos_ == "VERB" and token.lemma_.lower() in word_set("aiming_verb")):
@@ -85,6 +86,14 @@ class PartReader:
                 entity = self.scene.entities.of(item.names[0])
                 for word in re.findall(r"[\w'’-]+", analysis.text[item.start : item.end].lower()):
                     self._called[word] = entity
+
+    def _of_noun(self, reader: FrameReader, act: Token) -> Iterator[Part]:
+        """ "The sit-in of the Mothers", "a march by members of the union", "the fast of A and B": who act."""
+        for link in act.children:
+            if link.dep_ in ("prep", "agent") and link.lower_ in ("of", "by"):
+                doers = [d for g in link.children if g.dep_ == "pobj" for d in FrameReader._coordinated(g)]
+                yield from self._people(reader, "participant", doers, act)
+                yield from self._movements(reader, "participant", doers, act)
 
     def _whose(self, reader: FrameReader) -> Iterator[Part]:
         """ "X, whose hashtag has filled timelines", "X's petition": an action of one's own."""
@@ -113,18 +122,57 @@ class PartReader:
         if lemma == "call" and any(c.dep_ == "prt" and c.lower_ == "off" for c in verb.children):
             return
         made = verb.dep_ == "acl" and lemma in ("organise", "organize", "convene") and bool(acts)
-        if (about or made) and lemma in word_set("organize_verb"):
+        out = any(c.lower_ == "out" and c.dep_ in ("prt", "advmod") for c in verb.children)
+        called_out = lemma in ("call", "bring") and out and self._is_on_crowd(reader, verb)
+        if ((about or made) and lemma in word_set("organize_verb")) or (called_out and lemma == "call"):
             yield from self._people(reader, "organizer", doers, verb)
             yield from self._movements(reader, "organizer", doers, verb)
-        elif about and lemma in word_set("lead_verb"):
+        elif called_out or self._leads(reader, verb, about=about, acts=acts):
             yield from self._people(reader, "leader", doers, verb)
             yield from self._movements(reader, "leader", doers, verb)
-        if lemma in word_set("intervene_verb") and (about or self._is_on_crowd(reader, verb)):
+        if self._is_against(reader, verb, about=about):
             yield from self._forces(reader, "intervener", doers, verb)
         if lemma in word_set("respond_verb"):
             yield from self._answers(reader, doers, verb)
 
+    @staticmethod
+    def _leads(reader: FrameReader, verb: Token, *, about: bool, acts: frozenset[int]) -> bool:
+        """ "Led the march", "took the chair", "six councillors, headed by the mayor, began a fast"."""
+        if verb.lemma_.lower() == "take":
+            return any(c.dep_ == "dobj" and c.lower_ == "chair" for c in verb.children)
+        if verb.lemma_.lower() not in word_set("lead_verb"):
+            return False
+        if about:
+            return True
+        led = verb.head
+        if verb.dep_ != "acl" or verb.tag_ != "VBN" or not reader.is_people_word(led.lower_):
+            return False
+        governor = led.head
+        acting = governor.i in acts or any(
+            t.i in acts for t in governor.children if t.dep_ in ("dobj", "prep", "xcomp")
+        )
+        deep = any(t.i in acts for t in governor.subtree if t.dep_ == "pobj" and t.i > governor.i)
+        return led.dep_ in ("nsubj", "nsubjpass") and (acting or deep)
+
+    def _is_against(self, reader: FrameReader, verb: Token, *, about: bool) -> bool:
+        """Whether a verb is one of force against the crowd or its action: "dispersed them", "used tear gas"."""
+        lemma = verb.lemma_.lower()
+        if lemma in word_set("intervene_verb") and (about or self._is_on_crowd(reader, verb)):
+            return True
+        if lemma not in word_set("force_verb") | {"use", "resort", "burst", "answer", "respond", "throw"}:
+            return False
+        things = [c for c in verb.children if c.dep_ == "dobj"]
+        things += [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "to") for g in c.children]
+        return any(
+            part.lower_ in word_set("weapon_noun") or part.lemma_.lower() in word_set("weapon_noun")
+            for thing in things
+            for part in FrameReader._coordinated(thing)
+        )
+
     def _doers(self, reader: FrameReader, verb: Token) -> Iterator[Token]:
+        if verb.dep_ == "csubj" and verb.head.lemma_ == "be":  # "leading the column was X"
+            yield from (c for c in verb.head.children if c.dep_ == "attr")
+            return
         by = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
         for token in by if by or reader.is_passive(verb) else reader.subjects(verb):
             yield from FrameReader._coordinated(token)
@@ -169,7 +217,7 @@ class PartReader:
         ]
         return any(
             p.lower_ in word_set("crowd")
-            or p.lower_ in ("them", "it", "protesters", "they")
+            or p.lower_ in ("them", "it", "protesters", "they", "those")
             or p.lemma_.lower() in word_set("crowd_thing")
             or reader.is_people_word(p.lower_)
             or ((i := reader.analysis.item(p)) is not None and i.kind in ("quantity",))
@@ -249,10 +297,19 @@ class PartReader:
         """Bodies of state and firms that say or grant something; police and courts do so of much else."""
         for token in tokens:
             item = reader.analysis.item(token)
-            if item is not None:
+            if item is not None and item.kind == "person":
+                if _is_in_office(reader.analysis.text, item) and not self._only_reports(verb):
+                    person = item.names[0]
+                    where = (reader.analysis.passage, person.start, person.end)
+                    yield Part("responder", self.scene.person(person), where, verb)
+            elif item is not None:
                 name = item.names[0] if item.names else None
                 surface = reader.analysis.text[item.start : item.end].lower()
-                if name is None or re.search(r"\b(?:police|court|guard|army|forces)\b", surface):
+                if (
+                    name is None
+                    or self._only_reports(verb)
+                    or re.search(r"\b(?:police|court|guard|army|forces)\b", surface)
+                ):
                     continue
                 if item.kind == "state_body" or (item.kind == "organization" and not _is_campaigning(surface)):
                     yield from self._body(reader.analysis, "responder", item, verb)
@@ -260,6 +317,21 @@ class PartReader:
                 named = self._described(reader, token)
                 if named is not None:
                     yield Part("responder", *named, verb)
+
+    @staticmethod
+    def _only_reports(verb: Token) -> bool:
+        """ "All had been freed, said the ministry": a body that is asked what happened answers nobody."""
+        if verb.lemma_.lower() not in word_set("reporting_verb"):
+            return False
+        told = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis")]
+        if verb.dep_ in ("ccomp", "parataxis"):
+            told.append(verb.head)
+        return any(
+            t.lemma_.lower() in word_set("seize_verb") | {"release", "free", "injure", "kill", "die", "wound", "charge"}
+            for clause in told
+            for t in clause.subtree
+            if t.pos_ == "VERB"
+        )
 
     def _body(self, analysis: Analysis, role: str, item: Item, verb: Token) -> Iterator[Part]:
         for given in item.names:
@@ -297,24 +369,49 @@ class PartReader:
         if act.lemma_.lower() in word_set("aiming_verb"):
             for object_ in (c for c in act.children if c.dep_ == "dobj"):
                 yield from self._aimed(reader, object_, act)
+        if act.lemma_.lower() in ("throw", "hurl", "lob", "fling"):
+            links += [
+                g
+                for c in act.children
+                if c.dep_ == "dobj"
+                for t in FrameReader._coordinated(c)
+                for g in t.children
+                if g.dep_ == "prep" and g.lower_ == "at"
+            ]
         for link in links:
             if link.lower_ in ("at", "in", "of", "from") and act.lemma_.lower() not in word_set("aimed_act"):
                 continue
             for object_ in link.children:
                 if object_.dep_ == "pobj":
-                    yield from self._aimed(reader, object_, act, at_person=link.lower_ == "against")
+                    beside = link.lower_ in ("outside", "at", "in", "before", "inside")
+                    yield from self._aimed(reader, object_, act, at_person=link.lower_ == "against", beside=beside)
         front = [c for c in act.children if c.lower_ == "in" and any(g.lower_ == "front" for g in c.children)]
         for link in front:
             for of in (h for g in link.children for h in g.children if h.lower_ == "of"):
                 for object_ in of.children:
-                    yield from self._aimed(reader, object_, act)
+                    yield from self._aimed(reader, object_, act, beside=True)
 
-    def _aimed(self, reader: FrameReader, object_: Token, act: Token, *, at_person: bool = False) -> Iterator[Part]:
+    def _aimed(
+        self, reader: FrameReader, object_: Token, act: Token, *, at_person: bool = False, beside: bool = False
+    ) -> Iterator[Part]:
         whole = [g for c in object_.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
         for token in (object_, *(whole if object_.lemma_.lower() in word_set("building_part") else [])):
             item = reader.analysis.item(token)
             if item is not None and item.kind in ("state_body", "organization"):
-                yield from self._body(reader.analysis, "target", item, act)
+                last = reader.analysis.text[item.start : item.end].split()[-1].lower()
+                if not (beside and last in word_set("public_place")):
+                    yield from self._body(reader.analysis, "target", item, act)
+                return
+            if (
+                item is not None
+                and item.kind in ("unknown", "person")
+                and token is not object_
+                and len(item.names) == 1
+            ):
+                name = replace(item.names[0], kind="organization")  # "the gates of Litton": whose gates they are
+                owner = self.scene.entities.of(name)
+                if owner.kind != "person":
+                    yield Part("target", owner, (reader.analysis.passage, name.start, name.end), act)
                 return
             if item is not None and item.kind == "person" and at_person:
                 name = item.names[0]
@@ -386,6 +483,15 @@ _TITLE_AFTER = re.compile(
 def _is_campaigning(surface: str) -> bool:
     """Unions and rights groups speak of actions; they do not answer them."""
     return bool(set(re.findall(r"[\w'’-]+", surface)) & word_set("campaigning"))
+
+
+def _is_in_office(text: str, item: Item) -> bool:
+    """Whether the words beside a name give its bearer a public office: "the mayor, X", "X, the prefect"."""
+    before = re.findall(r"[\w'’-]+", text[max(0, item.start - 40) : item.start].lower())[-3:]
+    after = re.match(r", (?:the |a |an )?((?:[\w'’-]+ ){0,3}?[\w'’-]+)[,.]", text[item.end :])
+    behind = re.findall(r"[\w'’-]+", after[1].lower()) if after is not None else []
+    inside = re.findall(r"[\w'’-]+", text[item.start : item.end].lower())[:2]
+    return bool({*before, *behind, *inside} & word_set("public_office"))
 
 
 def _is_people(token: Token) -> bool:
