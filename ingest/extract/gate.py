@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _VOWELS = frozenset("aeiou")
 _LONG = 3
 """Passages of a paragraph that says so in a plain word where it is about the subject."""
+_GAP = 9
+"""Most words from one word of a phrase to the next: "took three of the men who had come early away"."""
 _MONTH = re.compile(r"(?<!^)\bMarch\b")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
@@ -121,7 +123,8 @@ class Gate:
         found = max((self._single.get(lemma, NONE) for lemma in lemmas), default=NONE)
         if found == STRONG:
             return STRONG
-        if any(set(pattern) <= lemmas for lemma in lemmas for pattern in self._phrases.get(lemma, ())):
+        phrases = [p for lemma in lemmas for p in self._phrases.get(lemma, ()) if lemmas.issuperset(p)]
+        if phrases and any(self._in_order(p, _WORD.findall(lower)) for p in phrases):
             if _DIGIT.search(text) or words & self._numbers:
                 return STRONG  # "was picked up on 31 July", "has been held for ten days"
             found = WEAK
@@ -136,6 +139,17 @@ class Gate:
         if tells_a_number(text):
             return WEAK
         return FAINT if words & self._goes_on or _DIGIT.search(text) else NONE
+
+    def _in_order(self, pattern: Sequence[str], words: Sequence[str]) -> bool:
+        """Whether the words of a phrase stand in its order, each close behind the one before it."""
+        ends = [n for n, word in enumerate(words) if pattern[0] in self._lemmas.get(word, ())]
+        for lemma in pattern[1:]:
+            ends = [
+                n
+                for n, word in enumerate(words)
+                if lemma in self._lemmas.get(word, ()) and any(0 < n - end <= _GAP for end in ends)
+            ]
+        return bool(ends)
 
     def choose(self, passages: Sequence[Passage]) -> frozenset[str]:
         """Ids of the passages to parse; every list item but no title and no infobox."""

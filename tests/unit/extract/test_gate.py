@@ -86,3 +86,8 @@ def test_a_set_phrase_needs_all_its_words() -> None:
 )
 def test_a_word_is_known_in_all_its_forms(lemma: str, form: str) -> None:
     assert form in forms(lemma)
+
+
+def test_the_words_of_a_phrase_count_only_in_its_order() -> None:
+    assert gate().strength("They spent two weeks in an approved school.") == STRONG
+    assert gate().strength("The school was shut for two weeks, and she approved.") < STRONG
