@@ -66,6 +66,7 @@ _CASE = frozenset(
     | {"informations", "fir", "firs", "protocol", "protocols", "suit", "suits", "count", "counts"}
 )
 _UNITS = word_set("force_unit")
+_BODIES = word_set("chosen_body")
 _RANKS = word_set("police_rank")
 _SIGNED = word_set("signed_paper") | {"petition", "petitions", "appeal", "letter", "memorial", "list"}
 _OPPOSED = frozenset({"clash", "fight", "scuffle", "talk", "meet", "negotiate", "speak", "deal", "replace", "argue"})
@@ -170,7 +171,7 @@ _TOLD_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"[\"”]?\s*(?:$|[.,;:()]|(?:and|but|while|whereas|though|against|by|according|in|on|at|nearer|instead|as|for|during|where|when|who)\b)"
+    r"[\"”]?\s*(?:$|[.,;:()?!]|(?:and|but|while|whereas|though|against|by|according|in|on|at|nearer|instead|as|for|during|where|when|who)\b)"
 )
 _GAPPED = re.compile(
     r"(?:[,;]|\band|\bbut|\bwhile) (?:and |but |while |whereas )?(?:(?:the|an?|some|other|local|its|their) )?"
@@ -188,6 +189,11 @@ _ALL_BUT = re.compile(
     r"\b(?:all|everyone|everybody|nobody|none|each|any) (?:but|except|save|bar)(?: for)? $", re.IGNORECASE
 )
 _HELD_UP = re.compile(r" (?:up|back|off|over|responsible|liable|accountable)\b")
+_ELSE = re.compile(
+    r"In (?:an(?:other)?|other|unrelated|a separate) (?:matters?|news|cases?|business|proceedings|development)\b"
+    r"|In sport\b"
+)
+"""How a text turns to something else."""
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SIGNING = re.compile(r"\b(?:put|added|lent|gave|set) their (?:names?|signatures?)\b")
 _LABEL = re.compile(r"(?:^|[.;,|•–—-] ?)(?P<label>[A-Za-z][A-Za-z' -]{2,40}): ?[\"“]?$")
@@ -267,6 +273,8 @@ class CountReader:
 
     def counts(self) -> list[Count]:
         """All counts of the passage, in text order."""
+        if _ELSE.match(self.text):
+            return []
         numbers = [
             (t, i)
             for t in self.doc
@@ -493,7 +501,7 @@ class CountReader:
         if measure is None:
             return
         noun = self.text[item.end : frame.start]
-        text = self.text[item.start : frame.start].strip()
+        text = re.split(r",|–|—|\b(?:who|whose|which|that)\b", self.text[item.start : frame.start])[0].strip()
         head = self._counted_word(token, frame.token.i)
         party = replace(self._bare(item, item.end), text=text or self.text[item.start : item.end], head=head)
         if measure == "signatories" and noun.strip():
@@ -528,7 +536,8 @@ class CountReader:
             if frame is not None:
                 if helped_only and not helped:
                     return None
-                if frame.nominal or (here.tag_ in ("VBN", "VBD", "JJ", "NN") and not self._has_object(here)):
+                said = here.tag_ in ("VBN", "VBD", "JJ", "NN")
+                if frame.nominal or (said and (helped or not self._has_object(here))):
                     return frame
                 return None
             if i > token.i + 8:
@@ -549,7 +558,7 @@ class CountReader:
             if here.lower_ in ("the", "those", "these") and here.nbor(-1).lower_ in ("of", "among"):
                 helped_only = True  # "36 of the people prosecuted were arrested"
                 continue
-            if here.lower_ in ("of", "them", "whom", "others", "other", "more", "had", "have"):
+            if here.lower_ in ("of", "them", "whom", "others", "other", "more", "had", "have", "his", "her", "their"):
                 continue
             if here.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "AUX", "PART") and here.lower_ not in (
                 "not",
@@ -569,11 +578,14 @@ class CountReader:
         return after.pos_ in ("DET", "NUM", "PRON") and verb.tag_ == "VBD" and not FrameReader.is_passive(verb)
 
     def _counted_word(self, token: Token, before: int) -> str:
-        """The last noun between a number and what is said of it."""
-        nouns = [
-            t for t in self.doc[token.i + 1 : before] if t.pos_ in ("NOUN", "PROPN") and self.analysis.item(t) is None
-        ]
-        return nouns[-1].lower_ if nouns else ""
+        """The last noun between a number and what is said of it, asides and relative clauses left out."""
+        word = ""
+        for t in self.doc[token.i + 1 : before]:
+            if word and (t.text in (",", "–", "—", "(") or t.lower_ in ("who", "whose", "which", "that")):
+                break
+            if t.pos_ in ("NOUN", "PROPN") and self.analysis.item(t) is None:
+                word = t.lower_
+        return word
 
     # ------------------------------------------------------------------ tallies
 
@@ -970,8 +982,11 @@ class CountReader:
             return  # "33 people appeared in court after the protest"
         for party in (*mention.frame.agents, *mention.agents):
             item = party.item
-            if not party.counted or item is None or item.kind != "quantity" or item.start in self.taken:
+            if not party.counted or item is None or item.kind != "quantity":
                 continue
+            twice = not mention.frame.nominal and spoken.dep_ in ("ROOT", "conj") and event.kind != "statement"
+            if item.start in self.taken and not (twice and party in mention.frame.agents):
+                continue  # but "twelve men sat down on the rails and were arrested" tells of both
             if item.quantity is None or re.match(r"\s?of whom\b", self.text[item.end :]):
                 continue
             if self._is_police(party) or self._is_vehicles(party.text) or party.low == party.high == 1:
@@ -999,7 +1014,7 @@ class CountReader:
             around = self.doc[max(0, token.i - 4) : token.i + 6]
             police = any(
                 t.lower_ in self.lexicon.police
-                or t.lower_ in _UNITS
+                or t.lemma_.lower() in _UNITS
                 or ((i := self.analysis.item(t)) is not None and i.kind == "state_body")
                 for t in around
             )
@@ -1086,6 +1101,8 @@ class CountReader:
             return False
         if lemma in ("die", "kill", "convict", "sentence", "be") and noun.dep_ == "attr" and lemma != "be":
             return False
+        if any(t.lower_ in _TALLIES for t in self.reader.subjects(verb)):
+            return False  # "the dead came to 17 soldiers"
         self._add(
             "police_deployed", quantity.low, quantity.high, noun, (item.start, party.span[1]), (item.start, item.end)
         )
@@ -1140,8 +1157,10 @@ class CountReader:
             and _size(quantity) >= 3
         ):
             return True
-        if lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr", "pobj"):
+        if lemma in _TURNOUT_VERBS and not passive and noun.dep_ in ("nsubj", "conj", "appos", "attr"):
             return True
+        if lemma in _TURNOUT_VERBS and not passive and noun.dep_ == "pobj":
+            return not (noun.head.lower_ == "of" and noun.head.head.lower_ in _BODIES)  # "a delegation of 27 went"
         if (lemma in ("draw", "attract", "involve", "bring", "see", "gather", "muster") and noun.dep_ == "dobj") or (
             lemma in _PASSIVE_TURNOUT and passive
         ):

@@ -463,7 +463,9 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
         cursor = item.end
         if not item.stand_in and text[cursor : cursor + 1] == " ":
             cursor += 1
-        if (
+        if item.kind == "date" and any(i.kind == "quantity" and i.start == cursor + 1 for i in analysis.items):
+            emit(",", None, cursor - 1)  # "Four days later 1,300 men": a number of men, not of days
+        elif (
             item.kind in ("date", "place", "country")
             and item.start <= 30
             and re.match(
