@@ -215,10 +215,12 @@ class ClaimWriter:
         return None if draft is None else self._ids.get(id(draft))
 
     @staticmethod
-    def _count(low: float | None, high: float | None) -> list[tuple[str, str | None, str]]:
+    def _count(d: DetentionDraft | SentenceDraft) -> list[tuple[str, str | None, str]]:
+        """How many there are; somebody with a name is one, and the name says so."""
+        low, high, key = (1.0, 1.0, "person") if d.person else (d.low, d.high, "count")
         return [
-            ("person_count_low", _digits(low) if low is not None else None, "count"),
-            ("person_count_high", _digits(high) if high is not None else None, "count"),
+            ("person_count_low", _digits(low) if low is not None else None, key),
+            ("person_count_high", _digits(high) if high is not None else None, key),
         ]
 
     def event(self, d: EventDraft) -> Claim:
@@ -244,7 +246,7 @@ class ClaimWriter:
     def detention(self, d: DetentionDraft) -> Claim:
         fields: list[tuple[str, str | None, str]] = [
             ("person", d.person.entity_id if d.person else None, "person"),
-            *self._count(1.0 if d.person else d.low, 1.0 if d.person else d.high),
+            *self._count(d),
             ("group_description", None if d.person else d.group, "group"),
             ("detained_on", d.date.iso(), "date"),
             ("place", d.place.entity_id if d.place else None, "place"),
@@ -267,7 +269,7 @@ class ClaimWriter:
     def sentence(self, d: SentenceDraft) -> Claim:
         fields: list[tuple[str, str | None, str]] = [
             ("person", d.person.entity_id if d.person else None, "person"),
-            *self._count(1.0 if d.person else d.low, 1.0 if d.person else d.high),
+            *self._count(d),
             ("group_description", None if d.person else d.group, "group"),
             ("decided_on", d.date.iso(), "date"),
             ("court", d.court.entity_id if d.court else None, "court"),

@@ -1688,7 +1688,8 @@ class EventReader:
         ):
             size = float(sum(max(1, len(p.names)) for p in people))
             event.low = event.high = size
-            event.note("participants", mention.where)
+            begin, end = min(p.span[0] for p in people), max(p.span[1] for p in people)
+            event.note("participants", (mention.where[0], begin, end))
 
     # ------------------------------------------------------------------ at the end
 

@@ -23,6 +23,7 @@ from ingest.extract.events import EventMention, EventReader, title_kind
 from ingest.extract.figures import FigureReader
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.gate import gate
+from ingest.extract.grounding import Grounds
 from ingest.extract.punishments import punishment
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.extract.sentences import SentenceReader
@@ -711,6 +712,9 @@ class _Walk:
         scene = self.scene
         writer = ClaimWriter(self.document.document_id, EXTRACTOR)
         detentions = [d for d in scene.detentions if self._is_consistent(d)]
+        drafts: list[Draft] = [*scene.events, *detentions, *scene.sentences, *scene.figures]
+        ordered = [self.analyses[p.passage_id] for p in self.passages]
+        Grounds(ordered, self.entities, scene.forced_people).ground(drafts)
         writer.identify("event", scene.events)
         writer.identify("detention", detentions)
         writer.identify("sentence", scene.sentences)
@@ -719,7 +723,6 @@ class _Walk:
         claims += [writer.detention(d) for d in detentions]
         claims += [writer.sentence(d) for d in scene.sentences]
         claims += [writer.figure(d) for d in scene.figures]
-        drafts: list[Draft] = [*scene.events, *detentions, *scene.sentences, *scene.figures]
         mentions = self._mentions(drafts)
         mentions += self._unnamed(claims, {m.entity_id for m in mentions})
         reading = Reading(self.document, self.passages, mentions, tuple(claims), tuple(self.rejects))
