@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ingest.extract.accusations import accusations
 from ingest.extract.demands import demands
 from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
@@ -145,10 +146,11 @@ class ConductReader:
 
     def _methods(self, reader: FrameReader, mentions: Mentions) -> None:
         passage = reader.analysis.passage
+        charged = [(a.start, a.end) for a in accusations(reader)]
         for frame in reader.told("event_method_phrases"):
             event = self._event(reader, frame.token, mentions)
-            if event is None:
-                continue
+            if event is None or any(start <= frame.start < end for start, end in charged):
+                continue  # "charged with unlawful assembly": what they are accused of, not what the text tells
             own = any(m.frame.token.i == frame.token.i for m, _ in mentions)
             if (
                 frame.modality in _UNREAL
