@@ -57,7 +57,21 @@ def courts_in(analysis: Analysis) -> tuple[Court, ...]:
                 court = _described(analysis, token)
                 if court is not None and not any(c.start < court.end and court.start < c.end for c in found):
                     found.append(court)
+    people = {i.start for i in analysis.items if i.kind == "person"}
+    titles = [c for c in found if c.end + 1 in people and c.name is None]
+    if len(titles) < len(found):  # "Chief Magistrate A, sitting at Lira Law Courts": A's title
+        found = [c for c in found if c not in titles]
     return tuple(sorted(found, key=lambda c: c.start))
+
+
+def any_magistrate(frame: Frame) -> Token | None:
+    """The doer of "a magistrate fined him": a kind of court by itself, for want of another name."""
+    for token in (c for c in frame.token.children if c.dep_ in ("nsubj", "agent")):
+        doer = token if token.dep_ == "nsubj" else next((g for g in token.children if g.dep_ == "pobj"), token)
+        bare = all(c.dep_ not in ("det", "poss") or c.lower_ in ("a", "an") for c in doer.children)
+        if doer.lower_ in ("magistrate", "magistrates") and bare:
+            return doer
+    return None
 
 
 def refers_back(analysis: Analysis) -> tuple[int, int] | None:

@@ -10,9 +10,13 @@ from ingest.language.lexicon import load_lexicon
 _NAMED = re.compile(
     r"\b(?:(?:on|by|facing|faces|faced|of) (?:(?:a|an|the|\w+) ){0,3}charges? (?:of|that|including|such as)|"
     r"charge[sd]? with|guilty of|(?:convicted|acquitted|cleared|absolved|exonerated|suspected) of|convictions? of|"
-    r"accus\w+ (?:\w+ ){0,2}(?:in \w+ \d{4} )?of|(?:counts?|offen[cs]es?|crimes?|suspicion|accusations?) of|"
+    r"accus\w+ (?:\w+ ){0,2}(?:in \w+ \d{4} )?of|in(?= contempt\b)|"
+    r"(?:counts?|charges?|offen[cs]es?|crimes?|suspicion|accusations?) of|"
     r"charges? (?:were|was|read|reads|being|are|is)|plead(?:ed|ing|s)? guilty to|"
-    r"(?<!police )(?<!government )(?<!authorities )(?<!ministry )admitt(?:ed|ing)(?: to)?|answer for|"
+    r"(?<!police )(?<!government )(?<!authorities )(?<!ministry )"
+    r"(?:admitt(?:ed|ing)|confess(?:ed|ing))(?: to)?(?! that\b)"
+    r"(?: (?:an?|the|two|three|several) (?:further )?(?:charges?|counts?) of)?|"
+    r"answer for|"
     r"answerable for|trials?,? (?:which|that) (?:\w+ )?(?:dealt with|concerned)) ",
     re.IGNORECASE,
 )
@@ -32,7 +36,8 @@ _FOR = re.compile(r"\b(?:for|over) ", re.IGNORECASE)
 _NO_OFFENCE = re.compile(
     r"(?:under\b|\d|him\b|them\b|both\b|which\b|it\b|that\b|were\b|was\b|are\b|is\b|to\b|not\b|no\b|each\b|life\b|good\b|"
     r"want\b|lack\b|example\b|instance\b|now\b|more\b|less\b|fear\b|some\b|several\b|most\b|almost\b|nearly\b|"
-    r"(?:a |the |his |her |their )?(?:further|total|trial|release|appeal|hearing|sentenc\w+|retrial|questioning|"
+    r"(?:a |the |his |her |their )?(?:further|total|trial|release|appeal|(?:\w+ )?hearing|sentenc\w+|retrial|"
+    r"questioning|"
     r"verdict|second time|first time|third time|time being|benefit|sake|rest|remainder|whole|entire|past|last|next|"
     r"same|term|period|day|night|week|month|year|defence|defendants?|prosecution|others?|case|two|three|four|five|six|seven)\b|"
     r"(?:all|two|three|four|five|six) (?:\w+ )?(?:counts?|charges?|of)\b|"
@@ -56,8 +61,11 @@ _END = re.compile(
     r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|contrary to|over|citing|"
     r"after|before|when|while|during|at the|in (?:January|February|March|April|"
     r"May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d|January|February|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d+|January|February|"
     r"March|April|May|June|July|August|September|October|November|December))\b|"
+    r",? (?:(?:by|for|of|in|to|from) (?:which|whom)|that (?:he|she|they|it|the|had|\w+s had)|"
+    r"against (?=(?-i:[A-Z])|h(?:er|im)\b|them\b)|"
+    r"(?:for|because of|owing to|due to) (?:a |the )?(?:lack|want|absence) of|had (?:the|his|her|their))\b|"
     r", (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|"
     r"ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|not|"
     r"offences|carrying|to)\b| \(| [–—] | and sentenced| and to | to (?:\d|a |one|two|three|"
@@ -70,6 +78,14 @@ _SPLIT = re.compile(
 )
 _PUNISHED = re.compile(
     r"\b(?:charge\w*|accus\w*|convict\w*|guilty|sentenc\w*|punish\w*|fined|jailed|lashes|years?|months?|days)\b"
+)
+_HAVING = re.compile(r"(?:with )?having(?:,[^,;.]{3,70},)? ")
+"""What stands before the deed in "charged with having, on Monday last, broken a window"."""
+_ROLES = re.compile(
+    r"(?:the|an?|his|her|their|all|both|two|three|four|five|six)\b(?: [\w-]+){0,4}?(?=,| of | and | who |$)"
+)
+_TOLD = re.compile(
+    r"\b(?:phrase|words?|said|says|saying|call\w*|told|put it|according to \w+|remark\w*|describ\w+)[^\"“]{0,12}$"
 )
 Offence = tuple[str, tuple[int, int]]
 """An offence in the text's words, and where it stands in the clean text."""
@@ -140,6 +156,8 @@ def _phrase(analysis: Analysis, at: int) -> list[Offence]:
                 break
         inner = [(text[a:b].strip("\"“”«»'‘’ ,.;"), (a, b)) for a, b in run]
         return [(words, span) for words, span in inner if words]
+    having = _HAVING.match(text, at)
+    at = having.end() if having is not None else at
     if any(i.start == at and i.names and i.kind != "demonym" for i in analysis.items):
         return []  # "the conviction of Ali Rezaei": whose it is
     stop = _END.search(text, at)
@@ -154,6 +172,7 @@ def _phrase(analysis: Analysis, at: int) -> list[Offence]:
     at += max(0, text[at:close].find(bare))
     if (
         not bare
+        or _is_of_people(bare)
         or len(bare.split()) > 25
         or (_NO_OFFENCE.match(bare) and not re.match(r"(?:his|her|their) (?:part|role)\b", bare))
         or (
@@ -170,6 +189,12 @@ def _phrase(analysis: Analysis, at: int) -> list[Offence]:
             out.append((words, (position, position + len(words))))
             at = position + len(words)
     return out
+
+
+def _is_of_people(phrase: str) -> bool:
+    """Whether a phrase names people, and not a deed: "the conviction of the third speaker"."""
+    first = _ROLES.match(phrase)
+    return first is not None and first[0].split()[-1].lower() in _PEOPLE - load_lexicon().action_nouns
 
 
 def _of_somebody(analysis: Analysis, start: int, end: int) -> list[Offence]:
@@ -235,6 +260,7 @@ def _quoted(analysis: Analysis, start: int, end: int) -> list[Offence]:
             and len(inner.split()) >= 2
             and inner[:1].islower()
             and re.search(r"\b(?:for|of|being|with|and|read)\s?$|[,:]\s?$", text[max(0, a - 8) : a])
+            and not _TOLD.search(text, 0, a)
         ):
             found.append((inner, (a, b)))
     return found

@@ -41,7 +41,11 @@ NOT_TERM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SUSPENDED = re.compile(r"\b(?:suspended|conditional(?:ly)?|deferred)\b", re.IGNORECASE)
-_LASHES = re.compile(r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|blows of the cane)", re.IGNORECASE)
+_LASHES = re.compile(
+    r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:lashes|strokes|whips|"
+    r"(?:cuts|blows) (?:of|with) (?:the|an?) (?:\w+ )?(?:cane|birch|rattan|strap|whip))",
+    re.IGNORECASE,
+)
 _HOURS = re.compile(
     r"(?P<n>\d+|[a-z]+(?:-[a-z]+)?)[- ]hours?['’]? (?:of )?(?:\w+ )?(?:unpaid|community|"
     r"compulsory|public|correctional|corrective|mandatory|socially)",
@@ -60,7 +64,9 @@ _LISTED = re.compile(r"[–—:-] ?$")
 """What stands before the bare sum of an entry: "A – 10,000 roubles each"."""
 _BAN = re.compile(
     r"\b(?:banned|barred|prohibited|disqualified|forbidden|excluded|stripped of the right)\b(?: "
-    r"\w+){0,2} (?:from|to)\b|\btravel ban\b|\bban on\b|\b(?:stay|keep|remain) (?:[\w,.-]+ ){0,4}?(?:away|out|clear)\b|"
+    r"\w+){0,2} (?:from|to)\b|\b(?:driving|travel|exit|entry|teaching|football|publishing|banning|"
+    r"two|one|three|four|five|\w+-(?:year|month)) bans?\b|"
+    r"\bban on\b|\b(?:stay|keep|remain) (?:[\w,.-]+ ){0,4}?(?:away|out|clear)\b|"
     r"\b(?:restraining|exclusion|banning|non-association) order\b|"
     r"\b(?:not to|never to) (?:enter|approach|return|attend|go (?:near|within|to)|come (?:near|within))\b",
     re.IGNORECASE,
@@ -220,6 +226,37 @@ def punishment(
     if jailed and not found.kinds:
         found.add("prison")
     return found
+
+
+_NEW = re.compile(r"\b(?:to|substitut\w+) (?=(?P<n>\d{1,2}|[a-z]+(?:-[a-z]+)?)\b(?P<half> and a half)?)", re.IGNORECASE)
+_NO_UNIT = re.compile(r"(?=[,.;)]|$| (?:on|in|by|after|and|because|for|at|when|instead)\b)")
+
+
+def changed_to(
+    analysis: Analysis, begin: int, end: int, words: dict[str, int], *, administrative: bool = False
+) -> Punishment | None:
+    """The new punishment of "cut from four years to two", "lowered the term to ten weeks", "and substituted six".
+
+    None where the stretch tells no new one. A bare number has the unit of the length before it.
+    """
+    text = analysis.text
+    for match in _NEW.finditer(text, begin, end):
+        at = match.end()
+        stop = re.compile(r";|\bwhile\b").search(text, at, end)
+        close = stop.start() if stop else end
+        begins = [d.start for d in analysis.durations] + [m.start for m in analysis.money]
+        opens = any(begin - at in (0, 2, 3) for begin in begins)
+        if opens or re.match(r"(?:an? )?(?:fine|life|suspended|\w+ (?:hours|lashes))\b", text[at:close]):
+            found = punishment(analysis, at, close, words, jailed=False, administrative=administrative)
+            if not found.is_empty:
+                return found
+        old = next((d for d in reversed(analysis.durations) if d.end <= at), None)
+        value = _small_number(match["n"], words)
+        tail = match.end("half") if match["half"] else match.end("n")
+        if old is not None and value is not None and _NO_UNIT.match(text, tail):
+            half = {365.0: 180.0, 30.0: 15.0, 7.0: 3.0}.get(unit_days(old), 0.0) if match["half"] else 0.0
+            return Punishment(["prison"], value * unit_days(old) + half, spans={"prison_days": (at, tail)})
+    return None
 
 
 @dataclass(frozen=True, slots=True)

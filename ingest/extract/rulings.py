@@ -28,6 +28,7 @@ _REPLACED = re.compile(
     r"\bin (?:its|their) (?:place|stead)\b|\binstead\b",
     re.IGNORECASE,
 )
+_SUBSTITUTED = re.compile(r"substitut|replac", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,20 @@ def ruled(reader: FrameReader, frame: Frame, *, in_court: bool) -> Ruled | None:
             return None
     swap = None
     if outcome == "overturned" and kinds & {"ruling", "it"}:
-        swap = _REPLACED.search(reader.analysis.text, frame.start)
+        swap = _REPLACED.search(reader.analysis.text, frame.end)
     return Ruled(
         replace(
             frame,
-            kind="acquit" if outcome == "acquitted" else "ban" if outcome == "convicted" else "appeal",
+            kind="acquit"
+            if outcome == "acquitted"
+            else "ban"
+            if frame.detail == "rejected" and outcome == "convicted"
+            else "appeal",
             detail="reduced" if swap else outcome,
         ),
         owners,
         points_back="it" in kinds,
-        replaced=frame.end if swap else None,
+        replaced=(swap.start() if _SUBSTITUTED.match(swap[0]) else (span or (0, frame.end))[1]) if swap else None,
         object_span=span,
     )
 
@@ -155,7 +160,7 @@ def _outcome(frame: Frame, kinds: set[str]) -> str | None:
         if kinds & {"ruling", "it"}:
             return "overturned" if frame.lemma in ("throw", "strike") else None
         return "convicted" if "person" in kinds and frame.lemma == "dismiss" else None
-    return frame.detail
+    return "convicted" if frame.detail == "raised" else frame.detail  # a heavier term is imposed anew
 
 
 def _owner_words(reader: FrameReader, token: Token) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.extract.courts import COURT, Court, court_of, courts_in, refers_back
+from ingest.extract.courts import COURT, Court, any_magistrate, court_of, courts_in, refers_back
 from ingest.extract.detentions import DetentionReader
 from ingest.extract.drafts import DetentionDraft, EventDraft, SentenceDraft, Where
 from ingest.extract.entities import Entity
@@ -13,8 +13,9 @@ from ingest.extract.events import EventMention
 from ingest.extract.frames import Frame, FrameReader, Party
 from ingest.extract.hearing import Hearing, KnownCourt, Stated, same_court
 from ingest.extract.linking import event_of, place_of
+from ingest.extract.members import Named, member_of, named_behind, stands_apart, take_over
 from ingest.extract.offences import Offence, offences
-from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, dealt_out, in_turn, punishment
+from ingest.extract.punishments import NOT_TERM_AFTER, Punishment, changed_to, dealt_out, in_turn, punishment
 from ingest.extract.rulings import Ruled, ruled
 from ingest.extract.scene import Moment, Scene, Spot, ends_there
 from ingest.language.analysis import Analysis
@@ -55,6 +56,7 @@ _OFFICIAL_BEFORE = re.compile(
 
 
 _DEFINITE = re.compile(r"(?:all(?: of)?|both|the|these|those|all the)\b(?: (?P<rest>other|remaining|rest))?")
+_OF_THEM = re.compile(r"\bof (?:them|those|the (?:accused|defendants|men|women|group|prisoners))\b(?P<rest>$)?")
 _PAIR = re.compile(r"\b(?:pair|couple|duo|both|twins)\b|\b(?:the|two) (?:brothers|sisters|siblings)\b")
 _RULED = re.compile(
     r"\b(?:courts?|judges?|appeal\w*|sentence\w*|verdicts?|convictions?|terms?|rulings?|judge?ments?|remand|tribunal)\b",
@@ -70,7 +72,7 @@ _MEASURED = re.compile(r" (?:lashes|strokes|cuts|blows|whips|hours|years|months|
 _SERVES_LIFE = re.compile(r"serv\w+ (?:a |his |her |their )?life (?:sentences?|terms?|imprisonment|in prison)\b")
 _ALL = re.compile(r"(?:All|They|Each|Both|The \w+)\b")
 _TRIAL = re.compile(
-    r"\b(?:court|trials?|tried|hearings?|heard|rul\w+|verdicts?|judg\w+|sentence\w*|terms?|convict\w*|guilty|"
+    r"\b(?:courts?|sitting|magistrates?|trials?|tried|hearings?|heard|rul\w+|verdicts?|judg\w+|sentence\w*|terms?|convict\w*|guilty|"
     r"decisions?|decided|dealt with|appeared|punish\w*|fine[sd]?|jail\w*|dock|case|cases|bench|remand\w*)\b",
     re.IGNORECASE,
 )
@@ -116,7 +118,7 @@ class SentenceReader:
         self.hearing = Hearing()
         self.header = Hearing()
         self.appeal = Hearing()
-        self.named: list[tuple[int, Entity]] = []
+        self.around: list[Named] = []
         country = scene.country.country_code if scene.country is not None else None
         self.administrative = country in scene.lexicon.administrative_arrest or bool(
             re.search(
@@ -168,8 +170,8 @@ class SentenceReader:
         if not self._is_told(analysis.passage):
             self._late_charges(analysis)
             self.introduce(analysis, moments, mentions)
-        self.named += [
-            (analysis.passage.ordinal, self.scene.person(n))
+        self.around += [
+            Named(analysis.passage, self.scene.person(n), stands_apart(analysis.text, i.start, i.end))
             for i in analysis.items
             if i.kind in ("person", "people")
             and not _OFFICIAL_BEFORE.search(analysis.text[max(0, i.start - 16) : i.start])
@@ -231,6 +233,26 @@ class SentenceReader:
             for party in frame.patients:
                 for person in self.scene.resolve_people(party, analysis, ahead):
                     self.charges_of[person.entity_id] = [(c, (analysis.passage, *span)) for c, span in named]
+        for token in reader.doc:
+            if token.lemma_.lower() in ("admit", "confess") and token.pos_ == "VERB" and not reader.is_passive(token):
+                self._admitted(reader, token, ahead)
+
+    def _admitted(self, reader: FrameReader, token: Token, ahead: list[Analysis]) -> None:
+        """ "Both had admitted obstruction": what they were punished for, told before the decision or after it."""
+        analysis = reader.analysis
+        named = offences(analysis, analysis.span(token)[0], len(analysis.text))
+        if not named or reader.modality(token) != "fact":
+            return
+        stated = [(c, (analysis.passage, *span)) for c, span in named]
+        for subject in reader.subjects(token):
+            for party in reader.party(subject):
+                for person in self.scene.resolve_people(party, analysis, ahead):
+                    self.charges_of[person.entity_id] = stated
+                    for draft in self.hearing.drafts if self.hearing.goes_on(analysis.passage) else ():
+                        if draft.person is person and draft.outcome == "convicted" and not draft.charges:
+                            draft.charges = [c for c, _ in stated]
+                            for c, where in stated:
+                                draft.note(f"charge:{c}", where)
 
     def _serving(self, view: View, frame: Frame) -> None:
         """ "is serving six years for …", "served her 18-month term": the decision behind it."""
@@ -364,16 +386,8 @@ class SentenceReader:
             jailed=kind == "jail" and bool(re.match(r"[^.;]{0,40}\bfor\b", text[frame.end : frame.end + 50])),
             administrative=self.administrative,
         )
-        if ruling.on is not None and ruling.on.replaced is not None:
-            found = punishment(
-                analysis, ruling.on.replaced, end, words, jailed=False, administrative=self.administrative
-            )
-        elif kind == "appeal":
-            changed = re.compile(r"\bfrom\b[^.;]{0,60}?\b(?=to \w)").search(text, frame.end, end)
-            if changed is not None:  # "from three years to two": the new term counts
-                new = punishment(analysis, changed.end(), end, words, jailed=True, administrative=self.administrative)
-                if new.days is not None:
-                    found.days, found.spans = new.days, {**found.spans, **new.spans}
+        if kind == "appeal":
+            found = self._after_appeal(analysis, ruling, found)
         if (
             kind == "remand"
             or outcome == "house_arrest"
@@ -401,7 +415,7 @@ class SentenceReader:
         ):
             return
         if kind == "ban":
-            found.kinds = ["ban"] if frame.lemma in ("ban", "bar", "prohibit", "disqualify") else ["other"]
+            found.kinds = ["ban"] if frame.lemma in ("ban", "bar", "prohibit", "disqualify", "suspend") else ["other"]
             if frame.lemma not in ("ban", "bar", "prohibit", "disqualify", "close", "shut") and not found.kinds:
                 return
         if kind == "flog" and found.lashes is None:
@@ -442,6 +456,24 @@ class SentenceReader:
         if kind == "acquit" or outcome == "overturned":
             found = Punishment()
         self._write(view, ruling, found, outcome, people, groups)
+
+    def _after_appeal(self, analysis: Analysis, ruling: Ruling, found: Punishment) -> Punishment:
+        """What holds once an appeal is decided: the new punishment, or the old one where it was left."""
+        words, on, end = self.scene.lexicon.number_words, ruling.on, ruling.end
+        whole = max(end, on.object_span[1]) if on is not None and on.object_span is not None else end
+        if ruling.frame.detail in ("reduced", "convicted"):
+            new = changed_to(analysis, ruling.frame.end, whole, words, administrative=self.administrative)
+            if new is not None:
+                return new
+            if on is not None and on.replaced is not None:
+                return punishment(analysis, on.replaced, end, words, jailed=False, administrative=self.administrative)
+            told = found.spans.get("prison_days")
+            span = on.object_span if on is not None else None
+            if span is not None and told is not None and span[0] <= told[0] < span[1]:
+                return Punishment()  # "halved his five-year term": only the old one is told
+        elif found.is_empty and on is not None and on.object_span is not None:
+            return punishment(analysis, *on.object_span, words, jailed=False, administrative=self.administrative)
+        return found
 
     def _suspend(self, analysis: Analysis, frame: Frame) -> None:
         """ "The terms were suspended": of the decisions told last, in this passage or just before it."""
@@ -503,13 +535,23 @@ class SentenceReader:
         """The named people whom "the pair", "all three" or "the other two" stand for, if they can be told."""
         passage = analysis.passage
         words = analysis.text[party.span[0] : party.span[1]].lower()
-        match = _DEFINITE.match(words)
+        match = _DEFINITE.match(words) or _OF_THEM.search(words)
         size = 2 if _PAIR.search(words) else 3 if "trio" in words else None
         if size is None and match is not None and party.low is not None and party.low == party.high:
             size = int(party.low)
         if size is None or size < 2 or party.head in self.scene.lexicon.police:
             return []
         done: set[str] = set()
+        if _OF_THEM.search(words):  # "acquitted four of them and gave A three years": all told before but A
+            apart = {
+                self.scene.person(n).entity_id
+                for i in analysis.items
+                if i.kind in ("person", "people")
+                for n in i.names
+            }
+            recent = {n.person.entity_id: n.person for n in self.around if 0 < passage.ordinal - n.passage.ordinal <= 4}
+            left = [e for key, e in recent.items() if key not in apart and not self.scene.is_official(e)]
+            return left if apart and len(left) == size and len(recent) == size + len(apart) else []
         if match is not None and match["rest"]:
             current = self.appeal if frame.kind == "appeal" else self.hearing
             done = {e.entity_id for e in current.people()}
@@ -525,7 +567,7 @@ class SentenceReader:
         for back in range(6):
             unique = {
                 e.entity_id: e
-                for ordinal, e in (*self.named, *near)
+                for ordinal, e in (*((n.passage.ordinal, n.person) for n in self.around), *near)
                 if ordinal >= passage.ordinal - back and e.entity_id not in done and not self.scene.is_official(e)
             }
             if len(unique) == size:
@@ -650,6 +692,7 @@ class SentenceReader:
             if outcome is not None:
                 self._carry(draft, person)
             hearing.give(draft, grounds=outcome is not None)
+            self._by_magistrate(draft, frame, analysis)
             hearing.drafts.append(self._settle(draft))
             if outcome is None:
                 continue
@@ -696,6 +739,15 @@ class SentenceReader:
             draft.note("count", (passage, party.span[0], party.span[1]))
             hearing.give(draft, grounds=outcome is not None)
             hearing.drafts.append(self._settle(draft))
+
+    @staticmethod
+    def _by_magistrate(draft: SentenceDraft, frame: Frame, analysis: Analysis) -> None:
+        """ "A magistrate fined him": the court by its kind, where the text has named none."""
+        doer = any_magistrate(frame)
+        if draft.court_name is None and doer is not None:
+            start, end = analysis.span(doer)
+            draft.court_name = analysis.text[start:end]
+            draft.note("court", (analysis.passage, start, end))
 
     def _sit(self, view: View, ruling: Ruling) -> tuple[Hearing, list[Offence], tuple[str, Where] | None]:
         """The hearing that a decision belongs to, and the offences and the provision that it names itself."""
@@ -862,7 +914,8 @@ class SentenceReader:
         court = self._known_court(analysis, courts[0])
         known = [m for m in moments if m.is_known and not self._is_occasion(analysis, m)]
         moment = min(known, key=lambda m: abs(m.where[1] - courts[0].start), default=None)
-        self._hearing_of(passage, court, moment, appeal=False).note(
+        hearing = self._hearing_of(passage, court, moment, appeal=False)
+        hearing.note(
             passage,
             court=court,
             date=(moment.first, moment.where) if moment else None,
@@ -870,6 +923,9 @@ class SentenceReader:
             provision=next(((analysis.text[a:b], (passage, a, b)) for a, b in analysis.provisions), None),
             event=mentions[0][1] if mentions else None,
         )
+        for draft in hearing.drafts:  # "two men were jailed. Magistrate A, sitting at Lira Law Courts, told them …"
+            if draft.court_name is None and 0 < passage.ordinal - draft.ordinal <= 2:
+                hearing.give(draft, grounds=False)
 
     def _carry(self, draft: SentenceDraft, person: Entity) -> None:
         if not draft.charges and person.entity_id in self.charges_of:
@@ -1028,8 +1084,34 @@ class SentenceReader:
         told.cite((draft.passage, draft.start, draft.end))
         return told
 
+    def _name_members(self) -> None:
+        """ "Two men were jailed. The judge told A and B …": the group's row becomes one of each."""
+        for group in [s for s in self.scene.sentences if s.person is None and s.outcome in ("convicted", "acquitted")]:
+            people = named_behind(group, self.around)
+            rows = [s for s in self.scene.sentences if s.person is not None and s.outcome == group.outcome]
+            told = {
+                s.person.entity_id: s
+                for s in rows
+                if s.person in people and 0 <= s.ordinal - group.ordinal <= 14 and s.person is not None
+            }
+            if not people or any(
+                s.person in people and s.outcome != group.outcome and s.revises is None for s in self.scene.sentences
+            ):
+                continue
+            at = self.scene.sentences.index(group)
+            members = []
+            for person in people:
+                member = told.get(person.entity_id) or member_of(group, person)
+                take_over(member, group)
+                self._carry(member, person)
+                custody = next((d for d in self.scene.detentions if d.person is person), None)
+                member.detention = member.detention or custody
+                members.append(member)
+            self.scene.sentences[at : at + 1] = [m for m in members if m.person.entity_id not in told]  # type: ignore[union-attr]
+
     def finish(self) -> None:
         """Drop the row of a group whose members all have rows; they take over what only the group's row said."""
+        self._name_members()
         self._taken_at_event()
         self._serve()
         for group in [s for s in self.scene.sentences if s.person is None]:
@@ -1050,26 +1132,7 @@ class SentenceReader:
             ):
                 continue
             for member in members:
-                for name in ("prison_days", "lashes", "fine", "court", "court_name", "provision"):
-                    if (
-                        getattr(member, name) is None
-                        and getattr(group, name) is not None
-                        and (name not in ("prison_days", "lashes", "fine") or not member.kinds)
-                        and (name != "provision" or not member.charges or member.charges == group.charges)
-                    ):
-                        setattr(member, name, getattr(group, name))
-                        key = {"court_name": "court"}.get(name, name)
-                        member.note(key, group.spans.get(key))
-                if not member.kinds:
-                    member.kinds = list(group.kinds)
-                if not member.charges:
-                    member.charges = list(group.charges)
-                    for c in group.charges:
-                        member.note(f"charge:{c}", group.spans.get(f"charge:{c}"))
-                if member.date.iso() is None and group.date.iso() is not None:
-                    member.date = group.date
-                    member.note("date", group.spans.get("date"))
-                member.cite((group.passage, group.start, group.end))
+                take_over(member, group)
             self.scene.sentences.remove(group)
             jailed = next(
                 (
@@ -1193,7 +1256,8 @@ class SentenceReader:
         analysis = reader.analysis
         text = analysis.text
         if not re.search(
-            r"\b(?:courts?|judges?|magistrate|(?:pre-?|pending )trial|remand\w*|investigat\w+|custody|tribunal)\b",
+            r"\b(?:courts?|judges?|magistrate|(?:pre-?|pending )trial|remand\w*|investigat\w+|custody|tribunal|"
+            r"prosecut\w+)\b",
             text,
             re.IGNORECASE,
         ):

@@ -50,6 +50,7 @@ _PROVISION = re.compile(
     r"[A-Z])|against(?= [A-Z])|in(?= [A-Z])|to(?= [A-Z])|code|offences|procedure|"
     r"law|act|\d{4}))*)?"
     r"|\b(?:[A-Z][\w'’-]+ ){1,5}(?:Act|Ordinance|Law|Decree)(?: (?:of )?\d{4})?(?!\w)"
+    r"(?! (?:Courts?|School|Society|Faculty|Firm|Office|Commission|Centre|Center|Association)\b)"
 )
 _CITED = re.compile(
     r"\b(?:Criminal|Penal|Administrative|Civil) Code,? (?:[Aa]rticles?|[Ss]ections?|§) ?\d[\w.\-–/()]*(?<![.,(])"
