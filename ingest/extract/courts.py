@@ -127,6 +127,9 @@ def _named(analysis: Analysis) -> list[Court]:
         lead = re.search(r"((?:(?!The |A |An |In |On |At |By |From |When )[A-Z][\w’'-]*s['’] )+)$", text[:start])
         if lead:
             start = lead.start()
+        town = next((i for i in analysis.items if i.kind == "place" and i.end + 1 == start), None)
+        if town is not None and text[town.end] == " " and len(town.names) == 1:
+            start = town.start  # "Leeds Magistrates' Court", of which only the kind was found
         shown = re.sub(r"^[Tt]he ", "", text[start : name.end])
         if len(shown.split()) == 1 and shown.lower() in _HEADS:
             continue
@@ -180,13 +183,17 @@ def _leftmost(analysis: Analysis, token: Token) -> Token:
             break
         if item is not None and item.kind in ("date", "person", "people", "quantity", "duration", "money"):
             break
-        first = left if left.dep_ == "poss" else next(iter(left.subtree))
+        whole = left.dep_ != "poss" or all(t.tag_.startswith("NNP") for t in left.lefts)  # "Leeds Magistrates' Court"
+        first = next(iter(left.subtree)) if whole else left
     return first
 
 
 def _names_a_court(token: Token, owner: Token) -> bool:
     """ "magistrates' court", "people's court": whose court it is by its kind, not "the city's crown court"."""
-    return owner.tag_ in ("NNS", "NNPS") and token.i - owner.i == 2
+    if token.i - owner.i != 2:
+        return False
+    named = owner.tag_ == "NNP" and token.tag_ == "NNP" and owner.lower_.removesuffix("s") in _HEADS
+    return named or owner.tag_ in ("NNS", "NNPS")
 
 
 def _noun_end(analysis: Analysis, noun: Token) -> int | None:

@@ -66,7 +66,7 @@ _END = re.compile(
     r",? (?:(?:by|for|of|in|to|from) (?:which|whom)|that (?:he|she|they|it|the|had|\w+s had)|"
     r"against (?=(?-i:[A-Z])|h(?:er|im)\b|them\b)|"
     r"(?:for|because of|owing to|due to) (?:a |the )?(?:lack|want|absence) of|had (?:the|his|her|their))\b|"
-    r", (?:which|who|while|said|he|she|they|and (?:was|were|sentenced|fined|"
+    r", (?:which|who|was|were|is|are|has|had|while|said|he|she|they|and (?:was|were|sentenced|fined|"
     r"ordered|jailed)|the|after|but|a court|in|on|under|for which|charges|crimes|not|"
     r"offences|carrying|to)\b| \(| [–—] | and sentenced| and to | to (?:\d|a |one|two|three|"
     r"four|five|six|seven|eight|nine|ten|life|death|pay)",

@@ -135,7 +135,14 @@ def punishment(
         if not (start <= duration.start < end):
             continue
         before, after = text[max(0, duration.start - 45) : duration.start], text[duration.end : duration.end + 60]
-        if _NOT_TERM_BEFORE.search(before) or NOT_TERM_AFTER.match(after) or _OTHER.search(before):
+        later = NOT_TERM_AFTER.match(after)
+        if (
+            later is not None
+            and later[0] == " after"
+            and re.search(r"\b(?:jailed|sentenced|imprisoned) (?:for|to) $", before)
+        ):
+            later = None  # "jailed for ten days after the rally"
+        if _NOT_TERM_BEFORE.search(before) or later is not None or _OTHER.search(before):
             continue
         if _ALTERNATIVE.search(text, start, duration.start) or _OTHER.match(after.lstrip(" -")):
             continue

@@ -181,7 +181,7 @@ def _owners(reader: FrameReader, noun: Token) -> list[Party]:
             held = (
                 governor.i == noun.i
                 or governor.lemma_.lower() in _RULINGS | _APPEALS | _ACCUSATIONS
-                or (governor.dep_ in ("acl", "relcl", "pobj") and governor.head.i == noun.i)
+                or (governor.dep_ == "acl" and governor.tag_ == "VBN")  # "the sentence of a year passed upon A"
                 or reader.analysis.item(governor) is not None
             )
         else:

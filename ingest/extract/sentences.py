@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extract.courts import COURT, Court, any_magistrate, court_of, courts_in, refers_back
 from ingest.extract.detentions import DetentionReader
@@ -71,6 +71,23 @@ _ALL_RULINGS = re.compile(
 _MEASURED = re.compile(r" (?:lashes|strokes|cuts|blows|whips|hours|years|months|days|weeks|counts)\b")
 _SERVES_LIFE = re.compile(r"serv\w+ (?:a |his |her |their )?life (?:sentences?|terms?|imprisonment|in prison)\b")
 _ALL = re.compile(r"(?:All|They|Each|Both|The \w+)\b")
+_OCCASION = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, word_set('action_noun') | word_set('occasion_noun'))))})(?:e?s)? "
+    r"(?:of|on|in) (?:the )?$"
+)
+_ELSEWHERE = re.compile(
+    r"(?:In|Among) (?:(?:the )?other|separate|unrelated) (?:\w+ )?"
+    r"(?:matters|cases|business|news|proceedings|hearings)\b"
+    r"|(?:Elsewhere|Separately|In an unrelated case)\b"
+)
+"""What opens a passage on decisions that have nothing to do with what the text is about."""
+_PASSED = re.compile(r"\b(?:passed|imposed|handed (?:down|out)|pronounced|meted out|inflicted|given)\b", re.IGNORECASE)
+_IN_PRISON_FOR = re.compile(
+    r"(?:is|are) (?:now |currently |back )?in (?:the |an? )?(?:[\w'’-]+ ){0,3}?(?:prison|jail|gaol)"
+    r"(?: [\w'’-]+){0,2}? for (?:an? )?$",
+    re.IGNORECASE,
+)
+_BEHIND_BARS = re.compile(r"\b(?:prison|jail|gaol|penitentiary|behind bars|colony|imprisonment|hard labou?r|inside)\b")
 _TRIAL = re.compile(
     r"\b(?:courts?|sitting|magistrates?|trials?|tried|hearings?|heard|rul\w+|verdicts?|judg\w+|sentence\w*|terms?|convict\w*|guilty|"
     r"decisions?|decided|dealt with|appeared|punish\w*|fine[sd]?|jail\w*|dock|case|cases|bench|remand\w*)\b",
@@ -119,6 +136,7 @@ class SentenceReader:
         self.header = Hearing()
         self.appeal = Hearing()
         self.around: list[Named] = []
+        self.elsewhere: list[SentenceDraft] = []
         country = scene.country.country_code if scene.country is not None else None
         self.administrative = country in scene.lexicon.administrative_arrest or bool(
             re.search(
@@ -258,7 +276,10 @@ class SentenceReader:
         """ "is serving six years for …", "served her 18-month term": the decision behind it."""
         analysis = view.analysis
         text = analysis.text
-        if frame.lemma != "serve" or frame.kind != "hold" or frame.modality != "fact":
+        if frame.kind != "hold" or frame.modality != "fact":
+            return
+        if frame.lemma != "serve":
+            self._inside_for(view, frame)
             return
         term = next((d for d in analysis.durations if 0 <= d.start - frame.start <= 45 and d.unit != "hour"), None)
         life = _SERVES_LIFE.match(text, frame.start)
@@ -267,7 +288,10 @@ class SentenceReader:
         going_on = text[frame.start : frame.start + 7].lower() == "serving" and any(
             c.lemma_ == "be" and c.dep_ == "aux" for c in frame.token.children
         )
-        if not going_on and life is None and not (term is not None and self._is_whole_term(text, term.start, term.end)):
+        whole = term is not None and self._is_whole_term(text, term.start, term.end)
+        done = frame.token.tag_ in ("VBN", "VBD") and bool(_BEHIND_BARS.search(text, frame.end)) and term is not None
+        done = done and bool(offences(analysis, frame.start, len(text), punished=frame.end))
+        if not going_on and life is None and not whole and not done:
             return
         end = next((t for t in sorted(analysis.span(t)[0] for t in view.triggers) if t > frame.end), len(text))
         for party in frame.patients:
@@ -280,10 +304,25 @@ class SentenceReader:
                     found.days = term.days if term.low == term.days else None
                     found.spans["prison_days"] = (term.start, term.end)
                 self._fill(draft, found, offences(analysis, frame.start, end, punished=frame.end), None, None)
+                year = self._moment(view, frame) if done else None
+                if year is not None and year.expression.kind == "year":
+                    draft.date, draft.spans["date"] = year.first, year.where
                 custody = next((d for d in reversed(self.scene.detentions) if d.person is person), None)
                 draft.detention = custody
-                draft.event = custody.event if custody is not None else None
+                draft.event = custody.event if custody is not None and not done else None
                 self._settle(draft)
+
+    def _inside_for(self, view: View, frame: Frame) -> None:
+        """ "Is in Stanley Prison for ten days": the term that somebody has begun, and not the time spent so far."""
+        analysis = view.analysis
+        for term in analysis.durations:
+            if term.start > frame.start and _IN_PRISON_FOR.search(analysis.text, 0, term.start):
+                found = Punishment(["prison"], term.days, spans={"prison_days": (term.start, term.end)})
+                people = [p for q in frame.patients for p in self.scene.resolve_people(q, analysis, view.ahead)]
+                if people:
+                    ruling = Ruling(frame, frame.start, frame.start, len(analysis.text))
+                    self._write(view, ruling, found, "convicted", people, [])
+                return
 
     @staticmethod
     def _is_whole_term(text: str, start: int, end: int) -> bool:
@@ -449,13 +488,43 @@ class SentenceReader:
         if frame.lemma == "clear" and not COURT.search(text) and not re.search(r"cleared of", text):
             return
         people, groups = self._who(reader, frame, view.ahead, ruling.on)
+        if not people and not groups and self._is_the_fine(analysis, frame, found):
+            people = [p for p in (self.scene.focus.subject,) if p is not None]
         if not people and not groups:
             if found.is_empty:
                 self._for_all(view, ruling)
             return
         if kind == "acquit" or outcome == "overturned":
             found = Punishment()
+        span = ruling.on.object_span if ruling.on is not None else None
+        if kind == "appeal" and span is not None and _PASSED.search(text, *span):
+            self._passed_before(view, ruling, people, span)
+            view = replace(view, moments=[m for m in view.moments if not span[0] <= m.where[1] < span[1]])
         self._write(view, ruling, found, outcome, people, groups)
+
+    def _passed_before(self, view: View, ruling: Ruling, people: list[Entity], span: tuple[int, int]) -> None:
+        """ "Quashed a fine of £5 imposed on A in May": the decision that the appeal is about, told with it."""
+        analysis, passage = view.analysis, view.analysis.passage
+        old = punishment(
+            analysis, *span, self.scene.lexicon.number_words, jailed=False, administrative=self.administrative
+        )
+        if old.is_empty:
+            return
+        moment = next((m for m in view.moments if span[0] <= m.where[1] < span[1] and m.is_known), None)
+        court = next((c for c in courts_in(analysis) if span[0] <= c.start < span[1]), None)
+        for person in people:
+            draft = SentenceDraft(
+                passage, *span, person=person, outcome="convicted", ordinal=passage.ordinal,
+                date=moment.first if moment is not None else Partial(),
+            )  # fmt: skip
+            named = offences(analysis, *span, punished=span[0])
+            self._fill(draft, old, named, None, moment.where if moment is not None else None)
+            if court is not None:
+                draft.court, draft.court_name, where = self._known_court(analysis, court)
+                draft.note("court", where)
+            draft.event = event_of(self.scene, ruling.frame.token, view.mentions, analysis)
+            self._carry(draft, person)
+            self._settle(draft)
 
     def _after_appeal(self, analysis: Analysis, ruling: Ruling, found: Punishment) -> Punishment:
         """What holds once an appeal is decided: the new punishment, or the old one where it was left."""
@@ -474,6 +543,13 @@ class SentenceReader:
         elif found.is_empty and on is not None and on.object_span is not None:
             return punishment(analysis, *on.object_span, words, jailed=False, administrative=self.administrative)
         return found
+
+    @staticmethod
+    def _is_the_fine(analysis: Analysis, frame: Frame, found: Punishment) -> bool:
+        """ "The fine, 500 rand, was paid": of the person whom the text is about."""
+        definite = re.search(r"\b[Tt]he $", analysis.text[: frame.start]) is not None
+        alone = not any(i.kind in ("person", "people") for i in analysis.items)
+        return frame.nominal and frame.lemma == "fine" and found.fine is not None and definite and alone
 
     def _suspend(self, analysis: Analysis, frame: Frame) -> None:
         """ "The terms were suspended": of the decisions told last, in this passage or just before it."""
@@ -676,6 +752,7 @@ class SentenceReader:
         date, when = self._day(view, frame, hearing)
         event = None if view.mentions else hearing.event
         event = event or event_of(scene, frame.token, view.mentions, analysis)
+        apart = bool(_ELSEWHERE.match(analysis.text)) and not view.mentions
         shares: dict[str, Punishment] = {}
         if people and outcome == "convicted":
             people, shares = self._shares(view, ruling, people, found)
@@ -693,6 +770,9 @@ class SentenceReader:
                 self._carry(draft, person)
             hearing.give(draft, grounds=outcome is not None)
             self._by_magistrate(draft, frame, analysis)
+            if apart:
+                draft.event = None
+                self.elsewhere.append(draft)
             hearing.drafts.append(self._settle(draft))
             if outcome is None:
                 continue
@@ -737,7 +817,10 @@ class SentenceReader:
             self._fill(draft, found, named, provision, when)
             draft.event = event
             draft.note("count", (passage, party.span[0], party.span[1]))
-            hearing.give(draft, grounds=outcome is not None)
+            hearing.give(draft, grounds=outcome is not None and not apart)
+            if apart:
+                draft.event = None
+                self.elsewhere.append(draft)
             hearing.drafts.append(self._settle(draft))
 
     @staticmethod
@@ -873,14 +956,7 @@ class SentenceReader:
     def _is_occasion(analysis: Analysis, moment: Moment) -> bool:
         """ "after the action of 30 April 2013": the date of what is punished, not of the decision."""
         before = analysis.text[max(0, moment.where[1] - 40) : moment.where[1]].lower()
-        return bool(
-            re.search(
-                r"\b(?:protest|rally|rallies|demonstration|march|action|riot|riots|strike|"
-                r"events?|vigil|assembly|unrest|protests|clashes|arrested|detained|gathering|"
-                r"crackdown|picket|disorder|uprising)s? (?:of|on|in) (?:the )?$",
-                before,
-            )
-        )
+        return bool(_OCCASION.search(before))
 
     @staticmethod
     def _fill(
@@ -1190,7 +1266,7 @@ class SentenceReader:
         for draft in self.scene.sentences:
             if not _can_follow(draft.date, draft.event):
                 draft.event = None
-            if draft.event is not None:
+            if draft.event is not None or any(draft is d for d in self.elsewhere):
                 continue
             held = next(
                 (
