@@ -61,7 +61,7 @@ _END = re.compile(
     r"\b(?:under|by the|by a|by judge|in a verdict|in connection|according to|contrary to|over|citing|"
     r"after|before|when|while|during|at the|in (?:January|February|March|April|"
     r"May|June|July|August|September|October|November|December|\d{4})|on (?:Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|\d+|January|February|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:the )?\d+(?:st|nd|rd|th)?|January|February|"
     r"March|April|May|June|July|August|September|October|November|December))\b|"
     r",? (?:(?:by|for|of|in|to|from) (?:which|whom)|that (?:he|she|they|it|the|had|\w+s had)|"
     r"against (?=(?-i:[A-Z])|h(?:er|im)\b|them\b)|"
