@@ -153,6 +153,8 @@ class ActReader:
         """Whether one of the wanted prepositions beside the verb, or beside its object, leads to a wanted thing."""
         inner = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "prt", "advmod", "prep", "pobj")]
         beside = [c for head in (token, *inner, *(g for c in inner for g in c.children)) for c in head.children]
+        if "with" in act.links:  # "a body of ladies with torches", "persons carrying candles"
+            beside += [t for s in self.reader.subjects(token) for t in s.subtree if t.dep_ in ("prep", "acl")]
         for link in beside:
             if link.i < token.i and link.dep_ not in ("advcl", "acl", "prep"):
                 continue
@@ -197,7 +199,7 @@ class ActReader:
                 return act.kind in _LEFT_OPEN and (act.kind != "blockade" or bool(act.links))
         else:
             parties = reader._parties(reader.subjects(token))
-        if not parties or any(_is_of_state(p) for p in parties):
+        if not parties or any(is_of_state(p) for p in parties):
             return False
         if act.doers == "people":
             return any(p.kind in ("person", "pronoun", "group") or p.head.lower() in _CROWD for p in parties)
@@ -205,6 +207,8 @@ class ActReader:
             return any(p.head.lower() in _CROWD or p.pronoun in ("they", "we") for p in parties) or any(
                 p.kind == "group" and p.plural and p.counted for p in parties
             )
+        if act.doers == "throng":
+            return any(p.head.lower() in word_set("collective") for p in parties)
         many = any(_is_many(p) for p in parties)
         if act.doers == "workers":
             return many or any(p.head.lower() in _WORKFORCE for p in parties)
@@ -222,7 +226,8 @@ def _is_refused(token: Token) -> bool:
     return bool(auxiliaries & _WILL) and any(c.dep_ == "neg" for c in token.children)
 
 
-def _is_of_state(party: Party) -> bool:
+def is_of_state(party: Party) -> bool:
+    """Whether somebody acts for the state: police, troops, officials, a body of the state."""
     words = party.text.lower().split()
     last = words[-1] if words else ""
     return (

@@ -29,6 +29,12 @@ _VERB = (
 _OF_PRONOUN = re.compile(rf"(?:^|[;:–] |, (?:and|but) )(?:it|they|this|both){_VERB}", re.IGNORECASE)
 _AND_THEN = re.compile(rf"\b(?:and|but){_VERB}", re.IGNORECASE)
 _NEAR = re.compile(r"(?: (?!when|after|because|as|with|against|by)[\w'’-]+){0,5} ?", re.IGNORECASE)
+_BACK = re.compile(
+    r"(?<!not )(?<!refused to )(?<!to )\b(?:(?:return(?:ed)?|went back|gone back|(?:were|was) back) (?:at|to) "
+    r"(?:their |the )?(?:\w+ )?(?:work|dut(?:y|ies)|jobs?|posts?|looms?|benches|pits?|mines?|machines|classes|lessons)"
+    r"|resumed (?:their )?(?:work|duty|duties)|(?:work|production|classes|lessons) (?:was|were|had been) resumed)\b",
+    re.IGNORECASE,
+)
 _PARTICLE_FORMS: dict[str, dict[str, Bound]] = {
     "called": {"off": "end"},
     "broken": {"up": "end"},
@@ -59,6 +65,16 @@ def bound_of(verb: Token) -> Bound:
     if lemma in _BEGIN:
         return "begin"
     return "span" if lemma in _LAST else ""
+
+
+def ends_strike(analysis: Analysis, moments: list[Moment]) -> Moment | None:
+    """The day on which strikers went back: "the printers returned to work on 4 May", "work was resumed yesterday"."""
+    back = _BACK.search(analysis.text)
+    if back is None:
+        return None
+    after = [m for m in moments if m.is_known and back.end() <= m.expression.start <= back.end() + 25]
+    before = [m for m in moments if m.is_known and m.expression.start <= 4 and m.expression.end <= back.start()]
+    return next(iter(after or before), None)  # "on 4 May they returned to work"
 
 
 def is_until(analysis: Analysis, moment: Moment) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.extract.acts import ActReader
-from ingest.extract.bounds import Bound, bind, bound_of, is_until, told_of_pronouns
+from ingest.extract.acts import ActReader, is_of_state
+from ingest.extract.bounds import Bound, bind, bound_of, ends_strike, is_until, told_of_pronouns
 from ingest.extract.crowds import met_crowd
 from ingest.extract.drafts import EventDraft, Where
 from ingest.extract.frames import Frame, FrameReader, Party
@@ -20,6 +20,7 @@ from ingest.model import Passage
 
 STATE_WORDS = word_set("state")
 _CROWD = word_set("crowd")
+_BANDS = word_set("band_noun")
 _COLLECTIVES = word_set("collective")
 _IN_PUBLIC = frozenset({"demonstration", "sit_in", "blockade"})
 _CUSTODY = word_set("facility")
@@ -35,6 +36,7 @@ _SIGNED = re.compile(
     r"(?:by|of|with) (?:\d[\d,.]*|dozens|hundreds|thousands|scores)",
     re.IGNORECASE,
 )
+_SENDING = word_set("sending_verb")
 _SIGNING_STATES = word_set("signing_state")
 _OF_COURT = re.compile(r"\b(?:treaty|agreement|contract|decree|executive order|warrant|confession|plea|into law)\b")
 _FORCE_VERBS = word_set("force_verb")
@@ -46,23 +48,11 @@ _PLACARDS = word_set("placard")
 _OCCASIONS = word_set("peaceful_occasion")
 _PUBLIC = word_set("public_act")
 _MET = word_set("protester") | _CROWD
-_OBSERVERS = frozenset(
-    {
-        "journalists",
-        "reporters",
-        "observers",
-        "correspondents",
-        "firefighters",
-        "medics",
-        "ambulances",
-        "delegates",
-        "tourists",
-        "shoppers",
-        "voters",
-        "spectators",
-    }
-)
+_OBSERVERS = word_set("observer")
 _OCCUR = word_set("occurrence_verb")
+_BURNT = word_set("burnt_thing")
+_HELD = word_set("held_thing")
+_FILLED = word_set("filled_place")
 _HOLD = frozenset({"hold", "stage", "organize", "organise", "mount"})
 _RESULT = word_set("result_verb")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "today", "same"})
@@ -373,7 +363,7 @@ class EventReader:
         if frame.lemma == "chant" and not _FANS.search(text):
             kind = "demonstration"
         ends = frame.modality == "negated" and frame.nominal and bound_of(token.head) == "end"
-        unsaid = frame.modality in ("negated", "planned", "asked", "possible")
+        unsaid = frame.modality in ("negated", "planned", "asked", "possible") and not _is_told_of(frame)
         if unsaid and not ends and not (frame.modality == "asked" and self._was_called(frame, moments)):
             return None
         if _SPORT.search(text[max(0, frame.start - 14) : frame.start]):
@@ -436,6 +426,10 @@ class EventReader:
         own = [s for s in spots if s.token is not None and token in s.token.ancestors and s.preposition in _INSIDE]
         spot = self.scene.place_for(token, own) if frame.nominal and own else None
         spot = spot or self.scene.place_for(token, spots)
+        told = any(e.kind == kind for e in self.scene.events)
+        lasts = told and definite and kind in _LASTING and spot is None and _goes_through(token)
+        if lasts and moment is not None and not _is_own(token, moment):
+            moment = None  # "the strike took an ugly turn on Tuesday"
         return EventMention(
             frame,
             kind,
@@ -571,26 +565,11 @@ class EventReader:
                 return False
             if lemma != "declaration" and self._has_authors(frame, reader):
                 return True
-            if governor not in (
-                "issue",
-                "make",
-                "publish",
-                "release",
-                "sign",
-                "send",
-                "submit",
-                "address",
-                "write",
-                "hand",
-                "launch",
-                "deliver",
-                "collect",
-                "start",
-                "circulate",
-                "present",
-            ) or (lemma in ("declaration",) and governor != "sign"):
+            verb = next((v for v in (token.head, *_relatives(token)) if v.lemma_.lower() in _SENDING), None)
+            if verb is None or (lemma in ("declaration",) and verb.lemma_.lower() != "sign"):
                 return False
-            subject = [c for c in token.head.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
+            governor = verb.lemma_.lower()
+            subject = [c for c in verb.children if c.dep_ in ("nsubj", "agent", "nsubjpass")]
             parties = reader._parties([s for s in subject if s.i != token.i])
             if governor in ("sign", "submit", "send", "address", "write") and lemma in (
                 "petition",
@@ -619,6 +598,8 @@ class EventReader:
             searched = re.search(r"\b(?:home|flat|house|bag|car|search)", text) is not None
             if governor == "find" and (token.dep_ != "nsubjpass" or searched):
                 return False  # found on somebody, not in the street
+            owners = reader._parties([t for t in reader.subjects(token.head) if t.i != token.i])
+            by_state = by_state or (token.dep_ == "dobj" and any(is_of_state(p) for p in owners))
             return governor in _SYMBOLIC and frame.modality == "fact" and not by_state
         if lemma in (
             "action",
@@ -841,38 +822,8 @@ class EventReader:
                 )
             things = {p.head.lower() for p in parties} | {t.lower_ for t in subjects}
             things = {w.rstrip("s") for w in things}
-            hot = {
-                "bus",
-                "buse",
-                "car",
-                "vehicle",
-                "shop",
-                "store",
-                "building",
-                "window",
-                "stone",
-                "bottle",
-                "van",
-                "office",
-                "station",
-                "box",
-                "boxe",
-                "truck",
-                "tram",
-                "bank",
-                "supermarket",
-                "post",
-                "club",
-                "warehouse",
-                "tyre",
-                "barricade",
-                "motorcycle",
-                "rock",
-                "church",
-                "convent",
-            }
             return (
-                bool(things & hot)
+                bool(things & _BURNT)
                 and bool(self.scene.events)
                 and not any(p.head == "state_body" or p.head.lower() in STATE_WORDS for p in frame.agents)
             )
@@ -910,7 +861,8 @@ class EventReader:
         if lemma in ("take", "pour") and frame.detail == "demonstration":
             return True
         street = any(
-            (p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD)) or p.head.lower() in _CROWD
+            (p.kind == "group" and p.plural and (p.counted or p.head.lower() in _CROWD | _BANDS))
+            or p.head.lower() in _CROWD
             for p in parties
         )
         if frame.detail == "riot" and lemma in (
@@ -1140,56 +1092,11 @@ class EventReader:
                 & {"outside", "in", "before", "along", "on", "with", "down", "across", "around", "at", "by", "there"}
             ) and not re.search(r"\b(?:trial|dock|election|exam|parliamentary|as candidate|accused)\b", text)
         if lemma in ("close", "hold"):
-            return bool(
-                objects
-                & {
-                    "road",
-                    "highway",
-                    "street",
-                    "bridge",
-                    "avenue",
-                    "track",
-                    "tracks",
-                    "line",
-                    "motorway",
-                    "traffic",
-                    "placard",
-                    "banner",
-                    "sign",
-                    "junction",
-                    "railway",
-                    "port",
-                    "crossing",
-                    "page",
-                    "pages",
-                    "portrait",
-                    "candle",
-                    "flag",
-                }
-            )
+            return bool(objects & _HELD)
         if lemma == "meet":
             return "with" not in prepositions and not objects
         if lemma in ("fill", "pack", "throng", "reach", "surround", "ring"):
-            return (
-                bool(
-                    objects
-                    & {
-                        "square",
-                        "street",
-                        "streets",
-                        "park",
-                        "city",
-                        "avenue",
-                        "building",
-                        "plaza",
-                        "road",
-                        "centre",
-                        "center",
-                        "london",
-                    }
-                )
-                or "square" in text
-            )
+            return bool(objects & _FILLED) or "square" in text
         if lemma in ("chant", "shout"):
             if _SLOGAN.search(text) or objects & {"slogan", "slogans"}:
                 return True
@@ -1401,6 +1308,10 @@ class EventReader:
         event = events[0] if self._is_lead(analysis) else self.scene.event
         if event is None or (analysis.passage.ordinal - event.last_seen > 1 and not self._is_lead(analysis)):
             return
+        back = ends_strike(analysis, moments)
+        if back is not None and event.kind == "strike":
+            bind(event, analysis, "end", back)
+            event.cite(back.where)
         for bound, moment in told_of_pronouns(analysis, moments):
             bind(event, analysis, bound, moment)
             event.cite(moment.where)
@@ -1752,6 +1663,35 @@ def _is_own(token: Token, moment: Moment) -> bool:
 def _is_before_clause(token: Token) -> bool:
     """Whether a noun is what came before the clause that it stands in: "fined after the march"."""
     return token.dep_ == "pobj" and token.head.lower_ in ("after", "over", "following", "since")
+
+
+def _relatives(token: Token) -> list[Token]:
+    """The verbs of a noun's relative clauses; the parser may hang them on what stands behind the noun."""
+    nouns = [token, *(g for c in token.children if c.dep_ == "prep" for g in c.children)]
+    return [c for noun in nouns for c in noun.children if c.dep_ == "relcl"]
+
+
+def _goes_through(token: Token) -> bool:
+    """Whether a noun is the subject of a verb that neither begins nor ends it: "the strike entered its third week"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if verb.lemma_.lower() == "take":
+        return not any(c.lower_ == "place" for c in verb.children)
+    if verb.lemma_.lower() in _OCCUR | _FORCE_VERBS:
+        return False
+    return bound_of(verb) == ""
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether a relative clause says that it happened: "may I correct your report of the petition that was sent"."""
+    if not frame.nominal or frame.modality not in ("possible", "asked"):
+        return False
+    past = {"was", "were", "had"}
+    return any(
+        c.tag_ == "VBD" or any(g.lower_ in past for g in c.children if g.dep_ in ("aux", "auxpass"))
+        for c in _relatives(frame.token)
+    )
 
 
 def _is_behind_bars(token: Token) -> bool:

@@ -668,6 +668,9 @@ class FrameReader:
     def subjects(self, token: Token) -> list[Token]:
         """Subjects of a verb, found through coordination, relative clauses, participles and raising verbs."""
         own = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if len(own) > 1:
+            colon = max((t.i for t in token.doc[own[0].i : token.i] if t.text == ":"), default=-1)
+            own = [c for c in own if c.i > colon] or own  # "The Minister: From 8 January weavers squatted …"
         if own:
             relative = [c for c in own if c.lower_ in ("who", "which", "that", "whom")]
             if relative and token.dep_ == "relcl":
@@ -910,7 +913,8 @@ class FrameReader:
             members = (*members, *named)
         rest = any(c.lower_ in ("other", "others") for c in token.children)
         nameless = _NAMELESS.search(text.lower()) is not None and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-        kind: PartyKind = "group" if nameless or self.is_people_word(lower) else "other"
+        held = self._holds_people(token)
+        kind: PartyKind = "group" if nameless or held or self.is_people_word(lower) else "other"
         if lower in self.lexicon.kin and not plural:
             kind = "other"
         return [
@@ -922,13 +926,22 @@ class FrameReader:
                 high=high,
                 counted=counted,
                 members=members,
-                plural=plural,
+                plural=plural or held,
                 head=lower,
                 rest=rest,
                 pronoun=determiner if not plural else "",
                 item=quantity_item,
             )
         ]
+
+    def _holds_people(self, token: Token) -> bool:
+        """Whether a noun stands for people whom it holds: "a body of ladies", "a section of the crowd"."""
+        if token.lemma_.lower() not in word_set("band_noun"):
+            return False
+        held = [g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        return any(
+            (g.tag_ == "NNS" and self.is_people_word(g.lower_)) or g.lower_ in word_set("collective") for g in held
+        )
 
     def is_people_word(self, word: str) -> bool:
         """Whether a plain noun names people."""
