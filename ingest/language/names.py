@@ -924,10 +924,12 @@ class NameFinder:
         that opens a sentence has its capital from that: "Young Perera" is Perera.
         """
         opens = not before or before.endswith((".", "!", "?", ":", ";", "”", '"'))
-        known = [word.lower() in self._dictionary for word in words]
+        proper = [word for word in words if word not in self._lexicon.particles]
+        known = [word.lower() in self._dictionary for word in proper]
         return (
-            1 < len(words) <= _USUAL_LENGTH
-            and all(word[0].isupper() for word in words)
+            1 < len(proper) <= _USUAL_LENGTH
+            and words[0] == proper[0]
+            and all(word[0].isupper() for word in proper)
             and not words[0].isupper()
             and not all(known)
             and not (opens and known[0])

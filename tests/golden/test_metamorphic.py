@@ -122,9 +122,6 @@ def test_facts_follow_the_names(family: str, case: Case) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.xfail(
-    reason="small words inside a name hide it where nothing near says that it is a person's", strict=True
-)
 @pytest.mark.parametrize("name", ["Ludwig van den Berghe", "Ngũgĩ wa Mwangi"])
 @pytest.mark.parametrize(
     "text",
