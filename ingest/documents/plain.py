@@ -40,6 +40,14 @@ _DATE_LINE = re.compile(
     r"[^\W\d]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[ ,|–-].{0,30})?",
     re.I,
 )
+_TURN = re.compile(
+    r"(?:(?:The |A )?(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Lord|Lady|Dame|Baroness|Viscount|Earl|Shri|Smt|Kumari|Sri|Tuan|Puan"
+    r"|Datuk|Dato['’]?|Hon|Rev|Prof|Professor|Sen|Senator|Rep|Judge|Justice|President|Speaker|Minister|Chairman"
+    r"|Chairperson|Chair|Secretary|Prosecutor|Witness|Counsel|Defendant|Under-Secretary|Interviewer)\b[^:?!]{0,90}"
+    r"|Q\.?|A\.?|Question|Answer): \S.*",
+    re.DOTALL,
+)
+"""What somebody says in a debate, a hearing or an interview, under his name: no heading, however short."""
 _UNFINISHED = re.compile(r"[.,;:…!](?:[\"'”’»)\]])*$")
 _UNFINISHED_LINE = re.compile(r"[!?…:](?:[\"'”’»)\]])*$|(?<!\b[A-Z])\.(?:[\"'”’»)\]])*$")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]+(?<=\S)\1")
@@ -168,6 +176,7 @@ def _looks_like_title(text: str) -> bool:
         and any(character.isalpha() for character in text)
         and not _DATE_LINE.fullmatch(text)
         and not _BYLINE.fullmatch(text)
+        and not _TURN.fullmatch(text)
     )
 
 
@@ -257,7 +266,8 @@ def _unmarked_lists(items: Sequence[_Item], title_position: int | None, levels: 
 
 
 def _looks_like_heading(item: _Item) -> bool:
-    return item.group.kind == "paragraph" and not item.caption and _is_short_line(item.text)
+    turn = _TURN.fullmatch(item.text)
+    return item.group.kind == "paragraph" and not item.caption and turn is None and _is_short_line(item.text)
 
 
 def _is_numbered_capitals(previous: _Item | None, item: _Item, following: _Item) -> bool:

@@ -95,7 +95,7 @@ class Cast:
         passage, text = analysis.passage, analysis.text
         last = 0
         for item in analysis.items:
-            if item.kind not in ("person", "people"):
+            if item.kind not in ("person", "people") or item.start < analysis.head.end:
                 continue
             named = people(item)
             self._namings.append(Naming(passage.ordinal, item.start, passage.section, _once(named)))

@@ -192,7 +192,7 @@ class DetentionReader:
         if group is None or not 0 < analysis.passage.ordinal - group.ordinal <= 3:
             return
         behind = [m.end() for m in _MEMBERS.finditer(analysis.text)]
-        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        people = list(analysis.people)
         if not any(f.kind in ("detain", "jail", "hold", "release") for f in frames):
             behind += [i.start for i in people if _AMONG_AFTER.match(analysis.text, i.end)]  # "X was among them"
         for begin in behind:

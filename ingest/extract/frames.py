@@ -203,6 +203,11 @@ _PERSON_VERBS = frozenset(
 )
 
 
+_TAKING = frozenset(
+    {"arrest", "detain", "jail", "imprison", "sentence", "acquit", "remand", "apprehend", "bail", "rearrest"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Someone in a frame: named people, a counted or uncounted group, a body, or a pronoun to resolve.
@@ -558,6 +563,7 @@ class FrameReader:
         after = self._postponed(token)
         if after:
             passive, subjects = True, after
+        passive = passive or self._is_headlined(token, subjects)
         small = [
             g
             for c in token.children
@@ -598,6 +604,16 @@ class FrameReader:
             return (Party("pronoun", self.analysis.span(token), "", pronoun="he", head="he"),), self._parties(by)
         doers = self._singled_out(token, self._parties(subjects))
         return (doers, self._parties(by)) if passive else (self._parties(objects), doers)
+
+    def _is_headlined(self, token: Token, subjects: list[Token]) -> bool:
+        """ "Ali Hasan, 60, arrested on 3 May in Bago": nobody arrests without an object; the auxiliary is left out."""
+        if token.tag_ not in ("VBD", "VBN") or token.lemma_.lower() not in _TAKING or not subjects:
+            return False
+        if any(c.dep_ in ("dobj", "dative", "ccomp", "xcomp", "aux", "agent", "prt", "oprd") for c in token.children):
+            return False
+        return all(p.kind in ("person", "group") for p in self._parties(subjects)) and not any(
+            s.lower_ in _FORCES or s.lower_ in ("who", "they", "he", "she", "it") for s in subjects
+        )
 
     @staticmethod
     def _singled_out(token: Token, parties: tuple[Party, ...]) -> tuple[Party, ...]:

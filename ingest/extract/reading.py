@@ -63,13 +63,11 @@ _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÞƏİ][\w'’-]*")
 _SURE = 2
 """Strength from which on the lexicons alone settle what a name is."""
+_DATELINE = 60
+"""Longest line that can be a dateline alone: "COLOMBO, Thursday"."""
+_PLACE_FIRST = re.compile(r"[A-ZÀ-ÞƏİ][\w'’ -]+, \S")
 _DATES_HOLD = 3
 """How many passages behind a date outside the story can still be its day."""
-_DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ\s.,'’-]{2,40}?|[A-Z][a-z]+(?: [A-Z][a-z]+)?),? "
-    r"?(?:\([^)]{2,30}\)|(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? "
-    r"\d{4})?(?: \([^)]{2,30}\))?)?\s?(?:[-–—:]{1,2}|\()\s?"
-)
 
 
 class PassageReader:
@@ -107,6 +105,7 @@ class PassageReader:
             for p in passages
             if p.passage_id in chosen
             or p.kind in ("title", "heading", "infobox")
+            or (len(p.text) <= _DATELINE and _PLACE_FIRST.match(p.text))
             or p.passage_id in antecedents
             or not named.isdisjoint(_UPPER_INSIDE.findall(p.text))
         ]
@@ -348,13 +347,10 @@ class _Walk:
         if scene.document_place is not None:
             return  # the title's action has its place
         body = [a for a in ordered if a.passage.kind in ("paragraph", "list_item")][:4]
-        for analysis in body[:3]:
-            match = _DATELINE.match(analysis.text)
-            if match is None:
-                continue
-            inside = [s for s in scene.spots(analysis) if s.where[2] <= match.end()]
-            if inside:
-                scene.document_place = min(inside, key=lambda s: -s.level)
+        for analysis in ordered[:8]:
+            inside = [s for s in scene.spots(analysis) if s.where[2] <= analysis.head.end]
+            if analysis.head.is_dateline and inside:
+                scene.document_place = inside[0]
                 return
         encyclopedia = self.document.document_type == "encyclopedia"
         lead = 2
@@ -380,6 +376,10 @@ class _Walk:
     def _step(self, analysis: Analysis, ahead: list[Analysis]) -> None:
         scene = self.scene
         passage = analysis.passage
+        if passage.kind in ("title", "heading") and analysis.head.is_dateline:
+            for expression in analysis.dates:
+                scene.write_on(expression)
+            return
         if passage.kind == "title":
             return
         if passage.kind == "infobox":
@@ -426,7 +426,7 @@ class _Walk:
     @staticmethod
     def _is_entry(analysis: Analysis, frames: tuple[Frame, ...]) -> bool:
         """A line of a list without a verb: an item, or a line that opens with a name or ends in names after a colon."""
-        people = [i for i in analysis.items if i.kind in ("person", "people")]
+        people = list(analysis.people)
         if not people or analysis.doc is None or any(f.kind in ("kill", "injure") for f in frames):
             return False  # what befell this one is told here
         finite = any(
@@ -438,7 +438,8 @@ class _Walk:
             for t in analysis.doc
         )
         if analysis.passage.kind == "list_item":
-            return not finite or people[0].start <= 12
+            told = any(t.head.i == t.i and t.lemma_.lower() in word_set("reporting_verb") for t in analysis.doc)
+            return not finite or (people[0].start <= 12 and not told)
         if finite or len(analysis.text) > 300:
             return False
         spoken = people[0].start <= 14 and analysis.text[people[0].end :].startswith(": ")
@@ -501,7 +502,7 @@ class _Walk:
     ) -> bool:
         """A name in a list takes the verb of the line above the list. True where the item was read so."""
         analysis = reader.analysis
-        people = [n for i in analysis.items if i.kind in ("person", "people") for n in i.names]
+        people = [n for i in analysis.people for n in i.names]
         if not people or analysis.doc is None or not len(analysis.doc):
             return False
         if self.template is None:
@@ -619,7 +620,8 @@ class _Walk:
         people = [
             i
             for i in analysis.items
-            if (i.kind in ("person", "people") or self._opens(i))
+            if i.start >= analysis.head.end
+            and (i.kind in ("person", "people") or self._opens(i))
             and not scene.is_official(scene.entities.of(i.names[0]))
         ]
         if people:
@@ -636,8 +638,7 @@ class _Walk:
     def _heading(self, analysis: Analysis) -> None:
         scene = self.scene
         passage = analysis.passage
-        scene.section = passage.section
-        scene.place = None
+        scene.leave_section(passage.section)
         scene.section_place = None
         scene.court_time = None
         if not self.template_holds:

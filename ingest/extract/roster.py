@@ -182,7 +182,7 @@ class Roster:
         def fits(person: Entity) -> bool:
             return not sex or genders.get(person.entity_id, sex) == sex
 
-        for item in reversed([i for i in analysis.items if i.kind in ("person", "people") and i.start < before]):
+        for item in reversed([i for i in analysis.people if i.start < before]):
             if len(item.names) > 1:
                 continue
             person = self.scene.entities.of(item.names[0])
@@ -275,7 +275,7 @@ class Roster:
         """Whether "they" in a passage is a crowd that it names itself and that is not held: "turned to activists"."""
         people = self.scene.lexicon.people | word_set("crowd")
         told = [d.spans["count"] for _, _, d in self._near if d.person is None and "count" in d.spans]
-        named = max((i.end for i in analysis.items if i.kind in ("person", "people") and i.end <= before), default=-1)
+        named = max((i.end for i in analysis.people if i.end <= before), default=-1)
         for token in analysis.doc or ():
             start, end = analysis.span(token)
             if end > before or start < named or token.tag_ != "NNS" or token.lower_ not in people:

@@ -32,6 +32,13 @@ _FORCE = re.compile(
 _UNTIL = re.compile(r"\b(?:until|till|expir\w+|ending|to last until)(?: (?:on|at least|after|about|the))* $")
 _LABEL = re.compile(r"(?:[^\w]*\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?)?[^\w]*$", re.IGNORECASE)
 """What may stand before the place that labels an entry: "16.45 Mangaluru: officers …", "– Lucknow: …"."""
+_OF_A_LIFE = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(word_set('life_tie'), key=len, reverse=True))})"
+    r"(?: (?!(?:and|but|or|was|were|is|when|where|after|before|while)\b)[\w'’-]+){0,4}? "
+    r"(?:in|at|from|of|to|near)(?: the)?(?: (?:University|College|Academy|Institute|School)s? of)? )$",
+    re.IGNORECASE,
+)
+"""What ties a place to somebody's life and to nothing told: "born in", "who studied law at", "a native of"."""
 _TOPICS = word_set("topic_noun")
 _WIDE = re.compile(
     rf"\b(?:all over|up and down|(?:{'|'.join(sorted(word_set('wide_place')))}) of)(?: the)? $", re.IGNORECASE
@@ -87,6 +94,8 @@ _COUNTRY_AT_LARGE = re.compile(
     re.IGNORECASE,
 )
 COUNTRY, REGION, SETTLEMENT = 1, 2, 3
+_LATE = 60
+"""So many days after its dateline a text may be published."""
 _AT_HAND = 3
 """So many passages behind a group "the activists" are still the group."""
 
@@ -187,6 +196,9 @@ class Scene:
         for expression in analysis.dates:
             if expression.is_invalid or expression.hint == "life":
                 continue
+            if analysis.head.is_dateline and expression.start < analysis.head.end:
+                self.write_on(expression)
+                continue
             token = self.token_at(analysis, expression.start)
             in_court = token is not None and any(t.i in legal for t in token.ancestors)
             chain = self.court_time if in_court and self.court_time is not None else self.time
@@ -217,6 +229,18 @@ class Scene:
                     if anchor.day is not None:
                         self.dated_at, self.dated_block = analysis.passage.ordinal, analysis.passage.block
         return found
+
+    def write_on(self, expression: DateExpression) -> None:
+        """Move the day on which the text is written to that of a dateline: its "yesterday" is the day before."""
+        published = self.document.published_on
+        day = resolve(expression, replace(self.time, published_on=published))[0]
+        written = day.exact()
+        if written is None or (published is not None and not 0 <= (published - written).days <= _LATE):
+            if published is None and day.iso() is not None:
+                self.time = self.time.moved(day)
+            return
+        self.time = replace(self.time.moved(day), published_on=written)
+        self.court_time = None
 
     def _as_before(
         self, expression: DateExpression, first: Partial, last: Partial | None
@@ -373,9 +397,15 @@ class Scene:
             possessive = analysis.text[item.end : item.end + 2] in ("'s", "’s")
             if self._is_prison(item):
                 continue
+            if item.start < analysis.head.end and (not analysis.head.is_dateline or found):
+                continue  # whose town a speaker is of; the country behind a dateline's town
+            if _OF_A_LIFE.search(analysis.text, max(0, item.start - 60), item.start):
+                continue  # "who studied in Cairo": where somebody is from is where nothing happened
             if re.search(r"\b(?:including|especially|notably|such as|like) (?:\w+ ){0,2}$", before):
                 continue
-            label = bool(_LABEL.match(analysis.text[: item.start]) and analysis.text[item.end :].startswith(": "))
+            label = item.start < analysis.head.end or bool(
+                _LABEL.match(analysis.text[: item.start]) and analysis.text[item.end :].startswith(": ")
+            )
             bracketed = analysis.text[: item.start].count("(") > analysis.text[: item.start].count(")")
             if bracketed:
                 continue
@@ -473,6 +503,8 @@ class Scene:
         for spot in spots:
             if spot.inside_name or spot.preposition in ("against", "with", "by", "between"):
                 continue
+            if spot.is_label and spot.token is None:
+                continue  # a dateline holds where nothing else is said
             if spot.preposition == "on" and spot.level == COUNTRY:
                 continue  # "war on Armenia"
             score: float = {
@@ -598,12 +630,7 @@ class Scene:
     def _antecedents(self, party: Party, analysis: Analysis, ahead: list[Analysis]) -> tuple[Entity, ...]:
         word = party.pronoun or party.head
         lower = party.text.lower()
-        here = [
-            self.person(n)
-            for i in analysis.items
-            if i.kind in ("person", "people") and i.start < party.span[0]
-            for n in i.names
-        ]
+        here = [self.person(n) for i in analysis.people if i.start < party.span[0] for n in i.names]
         if party.kind in ("pronoun", "group") and party.plural:
             told = self.cast.several(lower, party.head, self._exact(party), self._at(party, analysis))
             if told:
@@ -627,9 +654,7 @@ class Scene:
         ):
             block = [a for a in ahead if a.passage.block == analysis.passage.block]
             if any(re.match(r"Both\b", a.text) for a in block):
-                coming = [
-                    self.person(n) for a in block for i in a.items if i.kind in ("person", "people") for n in i.names
-                ]
+                coming = [self.person(n) for a in block for i in a.people for n in i.names]
                 unique = list(dict.fromkeys(e.entity_id for e in coming))
                 if len(unique) == 2:
                     return tuple(self.entities.get(e) for e in unique)
@@ -639,9 +664,7 @@ class Scene:
             if len(self.focus.plural) == 2 and analysis.passage.ordinal - self.focus.plural_at <= 6:
                 return self.focus.plural
             recent = list(dict.fromkeys(e.entity_id for e in reversed(self.focus.people)))
-            coming = [
-                self.person(n) for a in ahead[:3] for i in a.items if i.kind in ("person", "people") for n in i.names
-            ]
+            coming = [self.person(n) for a in ahead[:3] for i in a.people for n in i.names]
             unique = list(dict.fromkeys(e.entity_id for e in coming))
             if len(unique) == 2 and not self.focus.plural:
                 return tuple(self.entities.get(e) for e in unique)
@@ -684,7 +707,7 @@ class Scene:
                 analysis.text[: party.span[0]],
             )
             last_name = max(
-                (i.end for i in analysis.items if i.kind in ("person", "people") and i.start < party.span[0]),
+                (i.end for i in analysis.people if i.start < party.span[0]),
                 default=-1,
             )
             if bare is not None and re.search(
@@ -727,7 +750,7 @@ class Scene:
         if opening is not None and subject is not None and self.cast.is_about(subject, analysis.passage.ordinal):
             self.focus.gender.setdefault(subject.entity_id, "f" if opening["f"] else "m")
         for item in analysis.items:
-            if item.kind not in ("person", "people"):
+            if item.kind not in ("person", "people") or item.start < analysis.head.end:
                 continue
             for name in item.names:
                 entity = self.entities.of(name)
@@ -766,10 +789,26 @@ class Scene:
 
     # ------------------------------------------------------------------ movement
 
+    def leave_section(self, following: int) -> None:
+        """Go on to another section: the place of the one before holds no more.
+
+        Nor does the dateline of a capital, where reporters sit; a smaller town would not be named for nothing.
+        """
+        told = self.document_place
+        if (
+            self.section != following
+            and told is not None
+            and told.is_label
+            and told.where[0].ordinal <= self.ordinal
+            and told.entity.name.title() in word_set("capital_city")
+        ):
+            self.document_place = None
+        self.section = following
+        self.place = None
+
     def enter_passage(self, passage: Passage) -> None:
         self.ordinal = passage.ordinal
         if passage.section != self.section:
-            self.section = passage.section
-            self.place = None
+            self.leave_section(passage.section)
         if passage.block != self.block:
             self.block = passage.block

@@ -190,9 +190,8 @@ class SentenceReader:
             self.introduce(analysis, moments, mentions)
         self.around += [
             Named(analysis.passage, self.scene.person(n), stands_apart(analysis.text, i.start, i.end))
-            for i in analysis.items
-            if i.kind in ("person", "people")
-            and not _OFFICIAL_BEFORE.search(analysis.text[max(0, i.start - 16) : i.start])
+            for i in analysis.people
+            if not _OFFICIAL_BEFORE.search(analysis.text[max(0, i.start - 16) : i.start])
             for n in i.names
         ]
 
@@ -360,8 +359,8 @@ class SentenceReader:
         root = next((t for t in reader.doc if t.head.i == t.i), reader.doc[0])
         people = [
             self.scene.person(n)
-            for i in analysis.items
-            if i.kind in ("person", "people") and not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start])
+            for i in analysis.people
+            if not _OFFICIAL_BEFORE.search(text[max(0, i.start - 16) : i.start])
             for n in i.names
         ]
         entry = self.scene.focus.entry
@@ -635,10 +634,7 @@ class SentenceReader:
             if len(left) == size:
                 return left
         near = [
-            (passage.ordinal, self.scene.person(n))
-            for i in analysis.items
-            if i.kind in ("person", "people") and i.end <= party.span[0]
-            for n in i.names
+            (passage.ordinal, self.scene.person(n)) for i in analysis.people if i.end <= party.span[0] for n in i.names
         ]
         for back in range(6):
             unique = {
@@ -708,9 +704,8 @@ class SentenceReader:
         analysis = reader.analysis
         before = [
             i
-            for i in analysis.items
-            if i.kind in ("person", "people")
-            and i.end <= frame.start
+            for i in analysis.people
+            if i.end <= frame.start
             and not re.search(
                 r"(?:[Jj]udges?|[Jj]ustice|[Mm]agistrate|[Pp]rosecutor|[Ll]awyer|[Cc]ounsel|"
                 r"[Aa]ttorney|QC|spokes\w+|[Mm]inister|[Pp]resident) $",
@@ -719,11 +714,7 @@ class SentenceReader:
         ]
         if before:
             return [self.scene.person(n) for n in before[-1].names]
-        after = [
-            i
-            for i in analysis.items
-            if i.kind in ("person", "people") and i.start >= frame.end and i.start - frame.end < 60
-        ]
+        after = [i for i in analysis.people if i.start >= frame.end and i.start - frame.end < 60]
         if after and not FrameReader.is_passive(frame.token):
             return [self.scene.person(n) for n in after[0].names]
         if re.match(r"^(?:He|She)\b", analysis.text) and self.scene.focus.subject is not None:

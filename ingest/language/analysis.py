@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from ingest.language.amounts import Duration, Money, find_durations, find_money
 from ingest.language.dates import DateExpression, find_dates
+from ingest.language.heads import Head, head_of
 from ingest.language.lexicon import Lexicon, word_details, word_set
 from ingest.language.names import LIST_GLUE, Name, NameFinder, NameKind
 from ingest.language.parse import Parse, Token, copied
@@ -127,9 +128,16 @@ class Analysis:
     quotes: tuple[tuple[int, int], ...] = ()
     provisions: tuple[tuple[int, int], ...] = ()
     items: tuple[Item, ...] = ()
+    head: Head = field(default_factory=Head)
+    """What stands before the running text: a dateline, a clock time, who speaks."""
     doc: Parse | None = None
     item_of: list[Item | None] = field(default_factory=list)
     span_of: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def people(self) -> tuple[Item, ...]:
+        """The people that the running text names, and not who speaks it."""
+        return tuple(i for i in self.items if i.kind in ("person", "people") and i.start >= self.head.end)
 
     def item(self, token: Token) -> Item | None:
         return self.item_of[token.i]
@@ -450,7 +458,7 @@ def simplify(analysis: Analysis) -> tuple[str, list[tuple[int, int, Item | None,
             start = match.end()
         emit(text[start:end], None, start)
 
-    cursor = 0
+    cursor = analysis.head.end if analysis.head.end < len(text) else 0
     for item in analysis.items:
         if any(a <= item.start and item.end <= b for a, b in dropped):
             continue
@@ -585,7 +593,10 @@ class Analyser:
             )
         names = tuple(n for name in names if (n := self._uncounted(name)) is not None)
         names = tuple(n for n in names if not any(n.start < b and a < n.end for a, b in taken))
-        return replace(measured, dates=dates, names=names)
+        head = head_of(text, names, dates)
+        if head.is_dateline and names and names[0].kind not in ("place", "country"):
+            names = (replace(names[0], kind="place", country_code=None, strength=2), *names[1:])
+        return replace(measured, dates=dates, names=names, head=head)
 
     def complete(self, analysis: Analysis, country: str | None) -> Analysis:
         """A passage with names, with the currency of its money, its counts, and the items that parsing needs."""

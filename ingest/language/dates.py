@@ -165,7 +165,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "published",
-            r"(?P<word>today|yesterday|tonight|this (?:morning|afternoon|evening)|last "
+            r"(?P<word>to-?day|yesterday|to-?night|this (?:morning|afternoon|evening)|last "
             r"night|the day before yesterday|earlier today)(?!['’]s)",
         ),
         ("today's", r"(?P<word>today|yesterday|tonight)['’]s"),
@@ -356,7 +356,7 @@ def _expression(name: str, match: re.Match[str]) -> DateExpression | None:
     if name == "weekend":
         return replace(base, kind="weekend", hint=(g.get("which") or "").lower())
     if name in ("published", "today's"):
-        word = g["word"].lower()
+        word = g["word"].lower().replace("-", "")
         amount = {"yesterday": -1, "last night": -1, "the day before yesterday": -2}.get(word, 0)
         return replace(base, kind="published", amount=amount)
     if name == "previous":

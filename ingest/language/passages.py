@@ -22,6 +22,7 @@ _LOWER_NAME = re.compile(
 )
 """A passage may open with "al-Banna", "de la Cruz" or "eBay"; with another small letter none does."""
 _AFTER_GIVEN = re.compile(r"[^\W\d_][^\W\d_]+ [^\W\d_]$")
+_WEEKDAYS = frozenset({"Mon", "Tue", "Tues", "Wed", "Weds", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"})
 _MAX_PASSAGE = 4000
 _LOOK_BACK = 40  # no abbreviation is longer; a bound keeps hostile text linear
 
@@ -59,8 +60,8 @@ def split_clean(clean: CleanText) -> Iterator[CleanText]:
                 and not (first in openers and _AFTER_GIVEN.search(before))
             ):
                 continue  # "J. Nehru"; but "… and Uwe T. The court …"
-            if word.lower() in ("no", "nos", "nr") and opener[:1].isdigit():
-                continue  # "Prison No. 4"
+            if (word.lower() in ("no", "nos", "nr") or word in _WEEKDAYS) and opener[:1].isdigit():
+                continue  # "Prison No. 4", "Wed. 12 May"
             if re.fullmatch(r"\d{1,2}", word) and match.start() - len(word) == begin:
                 continue  # "3. The court …" in a numbered list
         if opener[:1].islower() and not _LOWER_NAME.match(opener):
