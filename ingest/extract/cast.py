@@ -22,7 +22,7 @@ _AT_HAND = 3
 _KEPT = 120
 """So many namings are looked back over at most."""
 _CALLED_BEFORE = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+,? $")
-_SEVERAL_BEFORE = re.compile(r"(?:\W|^)(?P<noun>[a-z][\w'’-]+):? $")
+_SEVERAL_BEFORE = re.compile(r"(?:\W|^)(?P<noun>[a-z][\w'’-]+)[:,]? $")
 _CALLED_AFTER = re.compile(
     r"(?:,? \((?P<aside>[^()]{1,40})\)|, (?:aged )?\d{1,2}(?:-year-old)?(?![\w-]))*"
     r"(?:,| is| was|, who (?:is|was)) (?:(?:an?|the|also|then|now|both|one of the|\d{1,2}-year-old) )*"
@@ -124,8 +124,13 @@ class Cast:
 
     def is_about(self, person: Entity, ordinal: int) -> bool:
         """Whether somebody is the only one whom the last naming, just before a passage, named."""
-        last = self._namings[-1] if self._namings else None
-        return last is not None and ordinal - last.ordinal <= 1 and len(last.people) == 1 and last.people[0] is person
+        near = [p for n in self._namings[-_KEPT:] if ordinal - n.ordinal <= 1 for p in n.people]
+        return bool(near) and all(p is person for p in near)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text has named nobody so far."""
+        return not self._namings
 
     def _call(self, portrait: Portrait, noun: str) -> None:
         portrait.nouns.add(noun)

@@ -23,6 +23,8 @@ _ALSO = re.compile(
     r"nom de guerre|nicknamed|under the (?:name|pseudonym)(?: of)?|whose real name (?:is|was)):? [\"“]?"
 )
 """What stands between two names of one person."""
+_SHORT = 6
+"""Shorter names of the same letters may be two: "Li An" and "Lian"."""
 _OF = re.compile(r" (?:of|in) (?:the )?")
 
 
@@ -38,6 +40,11 @@ def _bare_body(text: str) -> tuple[str, str | None]:
         if code is not None and len(rest.split()) >= 2:
             return rest, code
     return text, None
+
+
+def _letters(key: str) -> str:
+    """A key without what spellings differ in: "gholam reza" is "gholamreza"."""
+    return re.sub(r"[\W_]+", "", key)
 
 
 def _initials(text: str) -> str:
@@ -66,6 +73,7 @@ class Entities:
         self._acronyms: dict[str, str] = {}
         self._bodies: dict[str, dict[str, Entity]] = {}
         self._by_id: dict[str, Entity] = {}
+        self._by_letters: dict[tuple[str, str], Entity] = {}
 
     def add_all(self, names: Iterable[tuple[int, Name]], texts: Iterable[str]) -> None:
         """Register names (with the ordinal of their passage) and the acronyms that ``texts`` define."""
@@ -111,6 +119,9 @@ class Entities:
             for key, entity in list(self._by_key.items()):
                 if entity is other:
                     self._by_key[key] = keep
+            for key, entity in list(self._by_letters.items()):
+                if entity is other:
+                    self._by_letters[key] = keep
             del self._by_id[other.entity_id]
 
     def _define_acronyms(self, text: str, names: list[Name]) -> None:
@@ -143,7 +154,7 @@ class Entities:
 
     def _register(self, name: Name, ordinal: int) -> Entity:
         key = self._key(name)
-        entity = self._by_key.get(key)
+        entity = self._by_key.get(key) or self._by_letters.get((key[0], _letters(key[1])))
         if entity is None and key[0] == "person":
             entity = self._same_person(name)
         if entity is None and key[0] == "body":
@@ -163,6 +174,8 @@ class Entities:
                 for part in {k for p in name.parts if len(p) > 2 for k in name_key(p).split()}:
                     self._surnames.setdefault(part, []).append(entity)
         self._by_key[key] = entity
+        if key[0] != "demonym" and len(_letters(key[1])) > _SHORT:
+            self._by_letters.setdefault((key[0], _letters(key[1])), entity)
         if key[0] == "body":
             bare, country = _bare_body(entity.name)
             self._bodies.setdefault(name_key(bare), {})[country or ""] = entity

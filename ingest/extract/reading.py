@@ -28,7 +28,7 @@ from ingest.extract.punishments import punishment
 from ingest.extract.scene import COUNTRY, SETTLEMENT, Moment, Scene, Spot
 from ingest.extract.sentences import SentenceReader
 from ingest.gazetteer import PlaceNames
-from ingest.language.analysis import Analyser, Analysis, Item, load_analyser
+from ingest.language.analysis import Analyser, Analysis, Item, family_of, load_analyser, name_kindred
 from ingest.language.dates import Partial, find_dates, resolve
 from ingest.language.lexicon import word_set
 from ingest.language.names import Name, NameKind, country_name, country_words
@@ -63,6 +63,8 @@ _UPPER_INSIDE = re.compile(r"(?<=[\w,;)] )[A-ZÀ-ÞƏİ][\w'’-]*")
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÞƏİ][\w'’-]*")
 _SURE = 2
 """Strength from which on the lexicons alone settle what a name is."""
+_SIBLINGS = re.compile(r" (?:brothers|sisters|siblings|twins|couple|family|spouses)\b")
+_LARGEST_FAMILY = 6
 _DATELINE = 60
 """Longest line that can be a dateline alone: "COLOMBO, Thursday"."""
 _PLACE_FIRST = re.compile(r"[A-ZÀ-ÞƏİ][\w'’ -]+, \S")
@@ -128,11 +130,19 @@ class PassageReader:
         people = frozenset(
             n.parts[-1] for a in first.values() for n in a.names if n.kind == "person" and len(n.parts) >= 2
         )
+        kin = self._families([first[p.passage_id] for p in close], people)
         shared = self._shared_surnames(tuple(close), first)
         for key, analysis in measured.items():
             again = first[key]
-            if any(self._is_open(n, known, surnames, shared.get(key)) for n in again.names):
-                again = name(analysis, known=known, surnames=surnames, full_names=shared.get(key), people=people)
+            if (kin and again.names) or any(self._is_open(n, known, surnames, shared.get(key)) for n in again.names):
+                again = name(
+                    analysis,
+                    known=known,
+                    surnames=surnames,
+                    full_names=shared.get(key),
+                    people=people,
+                    families_of=kin,
+                )
             marked[key] = self._analyser.complete(again, country)
         return marked
 
@@ -143,6 +153,26 @@ class PassageReader:
         """Whether the rest of the document can make something else of a name than its own passage does."""
         told = known.get(name.text, name.kind)
         return name.strength < _SURE or told != name.kind or bool(full_names) or name.parts[-1] in surnames
+
+    @staticmethod
+    def _families(analyses: Iterable[Analysis], surnames: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        """The people of each surname that the text has in the plural: "the Muises", "the Ivanov brothers"."""
+        told = list(analyses)
+        plural = {
+            surname
+            for a in told
+            for n in a.names
+            if len(n.parts) == 1
+            and (surname := family_of(n.text, surnames))
+            and (surname != n.text or _SIBLINGS.match(a.text, n.end))
+            and a.text[: n.start].lower().endswith("the ")
+        }
+        found: dict[str, tuple[str, ...]] = {}
+        for a in told if plural else ():
+            for name in name_kindred(a.text, a.names, frozenset(plural)):
+                if len(name.parts) > 1 and name.parts[-1] in plural and name.kind == "person":
+                    found[name.parts[-1]] = tuple(dict.fromkeys((*found.get(name.parts[-1], ()), name.text)))
+        return {surname: people for surname, people in found.items() if 1 < len(people) <= _LARGEST_FAMILY}
 
     @staticmethod
     def _looked_at(passages: tuple[Passage, ...], chosen: frozenset[str]) -> set[str]:

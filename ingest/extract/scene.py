@@ -677,6 +677,8 @@ class Scene:
             if not self._is_somebody(party):
                 whose = self.focus.subject if party.head in word_set("proceeding") else None
                 return (whose,) if whose is not None and not self.is_official(whose) else ()
+            if self.cast.is_empty and word not in ("latter", "former"):
+                return self._alone_ahead(party, ahead)
             return self.cast.one(
                 lower, party.head, self._at(party, analysis), self.focus.subject, sex_of_noun(party.head)
             )
@@ -723,6 +725,13 @@ class Scene:
                 return tuple(here)
             return self.focus.plural if analysis.passage.ordinal - self.focus.plural_at <= 2 else ()
         return ()
+
+    def _alone_ahead(self, party: Party, ahead: list[Analysis]) -> tuple[Entity, ...]:
+        """ "The activist was arrested. Tendai Moyo, 34, was …": the only one named right after a description."""
+        coming = {p.entity_id: p for a in ahead[:2] for i in a.people for n in i.names if (p := self.person(n))}
+        head = singular(party.head)
+        anybody = head not in word_set("official_title") and head not in self.lexicon.police
+        return tuple(coming.values()) if len(coming) == 1 and anybody else ()
 
     def _is_somebody(self, party: Party) -> bool:
         """Whether a noun phrase in the singular can be somebody: "the trader", "the second", "the 34-year-old"."""

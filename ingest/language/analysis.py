@@ -9,9 +9,10 @@ stretch of the passage that it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -170,6 +171,58 @@ def share_surnames(text: str, names: Sequence[Name], surnames: frozenset[str]) -
     return tuple(out)
 
 
+_FAMILY = re.compile(r"(?: (?:brothers|sisters|siblings|twins|couple|family|spouses))?")
+_KINDRED = re.compile(r" (?:brothers|sisters|siblings|twins|couple|spouses)(?:,| named)? ")
+_OF_KIN = re.compile(r" and (?:his|her|their) (?:[\w-]+ )?(?:" + "|".join(sorted(word_set("kin"))) + r"),? ")
+
+
+def name_kindred(text: str, names: Sequence[Name], plurals: frozenset[str]) -> tuple[Name, ...]:
+    """People told as a family: "the Ivanov brothers, Sergei and Oleg" are Sergei Ivanov and Oleg Ivanov.
+
+    ``plurals`` are the surnames that the document has in the plural ("the Muises"): there "Crystal Muise and her
+    brother Dale" are two of that name.
+    """
+    out = list(names)
+    for i, name in enumerate(names):
+        given = [n for n in names[i + 1 : i + 4] if len(n.parts) == 1 and n.kind not in ("demonym", "country")]
+        if len(name.parts) == 1 and len(given) >= 2 and given[0] is names[i + 1]:
+            told = _KINDRED.fullmatch(text[name.end : given[0].start])
+            if told is not None and all(
+                LIST_GLUE.fullmatch(text[a.end : b.start]) for a, b in zip(given, given[1:], strict=False)
+            ):
+                for n in given:
+                    out[names.index(n)] = replace(n, text=f"{n.text} {name.text}", kind="person", strength=3)
+                out[i] = replace(name, kind="demonym", text="")
+        elif len(name.parts) > 1 and name.parts[-1] in plurals and i + 1 < len(names):
+            other = names[i + 1]
+            if len(other.parts) == 1 and _OF_KIN.fullmatch(
+                _ASIDE_OF_AGE.sub("", text[name.end : other.start], count=1)
+            ):
+                out[i + 1] = replace(other, text=f"{other.text} {name.parts[-1]}", kind="person", strength=3)
+    return tuple(n for n in out if n.text)
+
+
+def families(text: str, names: Sequence[Name], full: Mapping[str, tuple[str, ...]]) -> tuple[Name, ...]:
+    """Names in which "the Muises" and "the Muise brothers" are the people of that surname; ``full`` by surname."""
+    out: list[Name] = []
+    for name in names:
+        surname = family_of(name.text, full)
+        behind = _FAMILY.match(text, name.end)
+        alone = name.text not in full or (behind is not None and bool(behind.group(0)))
+        if len(name.parts) == 1 and surname and alone and re.search(r"\b[Tt]he $", text[: name.start]):
+            out += [
+                replace(name, text=person, kind="person", strength=3, country_code=None) for person in full[surname]
+            ]
+        else:
+            out.append(name)
+    return tuple(out)
+
+
+def family_of(word: str, surnames: Collection[str]) -> str:
+    """The surname that a word is, or is the plural of ("Muises", "Joneses"), or nothing."""
+    return next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in surnames), "")
+
+
 def _is_surname(text: str, name: Name, people: frozenset[str]) -> bool:
     """Whether a name that is a place's too stands for somebody whom the document names in full: "Bello was freed"."""
     return (
@@ -293,6 +346,8 @@ def _described(text: str, a: Name, b: Name) -> bool:
 def _ties(text: str, a: Name, b: Name) -> bool:
     """Whether two names stand in one list, "the bloggers A, B and the lawyer C" too."""
     between = text[a.end : b.start]
+    if a.start == b.start:
+        return True  # "the Muises"
     if LIST_GLUE.fullmatch(between):
         return True
     if a.kind not in ("person", "unknown") or b.kind not in ("person", "unknown"):
@@ -388,6 +443,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"\s?\([^()]*\)", text)]
 
 
+_ASIDE_OF_AGE = re.compile(r"^(?:,? \(?(?:aged )?\d{1,2}\)?,?)")
 _GAZETTEER = 2
 """Strength of a place that only the gazetteer tells."""
 _LOCATED = re.compile(
@@ -569,10 +625,11 @@ class Analyser:
         upper_seen: frozenset[str] | None = None,
         full_names: Mapping[str, str] | None = None,
         people: frozenset[str] = frozenset(),
+        families_of: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> Analysis:
         """A measured passage with its names. ``surnames`` are last names that the document gives in full;
         ``full_names`` says whose a bare surname is here where several people share it, ``people`` are the last names
-        of those who are people beyond doubt."""
+        of those who are people beyond doubt, ``families_of`` has the people of a surname told in the plural."""
         text = measured.text
         taken = [
             *measured.provisions,
@@ -584,6 +641,8 @@ class Analyser:
         names = self._finder.find(text, lower_seen=lower_seen, upper_seen=upper_seen, known=known)
         names = tuple(replace(n, kind="person", strength=2) if _is_surname(text, n, people) else n for n in names)
         names = share_surnames(text, names, surnames)
+        names = name_kindred(text, names, frozenset(families_of))
+        names = families(text, names, families_of)
         if full_names:
             names = tuple(
                 replace(n, text=full_names[n.text], kind="person", strength=max(n.strength, 2))

@@ -30,7 +30,7 @@ _CLOCK = re.compile(
 _SPEAKER = re.compile(
     r"(?P<who>(?:[Tt]he |A )?[A-Z][\w.'’-]*"
     r"(?: (?:[A-Z][\w.'’-]*|of|for|the|and|to|de|da|del|van|von|der|bin|al|du)){0,9}"
-    r"(?: \([^()]{2,60}\))?|[QA]|Q\.|A\.): (?=[\"“‘A-Z(\d—…-])"
+    r"(?: \([^()]{2,60}\))?|[QA]|Q\.|A\.): (?=[\"“‘A-Z(—…])"
 )
 _ASKED = frozenset({"Q", "A", "Q.", "A.", "Question", "Answer", "Interviewer", "Interviewee", "Moderator", "Chair"})
 
@@ -52,7 +52,7 @@ def head_of(text: str, names: Sequence[Name], dates: Sequence[DateExpression]) -
     if end:
         return Head(end, is_dateline=True)
     speaker = _SPEAKER.match(text, begin)
-    if speaker is not None and _speaks(speaker["who"], begin, names):
+    if speaker is not None and _speaks(text, speaker["who"], begin, names):
         return Head(speaker.end(), is_speaker=True)
     return Head(begin)
 
@@ -98,7 +98,7 @@ def _can_be_place(name: Name) -> bool:
     return name.kind in ("place", "country") or (name.text.isupper() and name.strength < _KNOWN)
 
 
-def _speaks(who: str, begin: int, names: Sequence[Name]) -> bool:
+def _speaks(text: str, who: str, begin: int, names: Sequence[Name]) -> bool:
     """Whether words before a colon are of somebody who speaks, and not of a place or the heading of an entry."""
     if who in _ASKED:
         return True
@@ -112,7 +112,8 @@ def _speaks(who: str, begin: int, names: Sequence[Name]) -> bool:
     office = words[0].lower() == "the" and any(w.lower().split("-")[-1] in roles or w in titles for w in words[1:])
     named = [n for n in names if n.kind == "person" and begin <= n.start < begin + len(bare)]
     months = load_lexicon().months
-    return office or any(n.end - n.start > 0.6 * len(bare) and n.parts[0] not in months for n in named)
+    quoted = text[begin + len(who) + 2 :][:1] in ('"', "“", "‘")
+    return office or (quoted and any(n.end - n.start > 0.6 * len(bare) and n.parts[0] not in months for n in named))
 
 
 __all__ = ["Head", "head_of"]

@@ -507,6 +507,9 @@ class NameFinder:
             return starts and not follows
         if starts and not follows and word.lower() in word_set("state_force"):
             return True  # "Guards were inside"
+        prefixed = _PREFIXED.match(word)
+        if prefixed is not None and prefixed["next"].isupper():
+            return False  # "Al-Khawaja was freed", whom the text writes al-Khawaja elsewhere
         if starts and not follows and len(word) > 1 and not word.isupper():
             if word in self._countries or word in self._demonyms:
                 return False

@@ -16,7 +16,7 @@ from ingest.model import Block, CleanText, Content, Passage, stable_id
 _END = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++|[。！？])(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]+|(?<=[^\W\d_]{2}[.”\"])\d{1,2}(?!\S))*)(?P<space>\s+|(?<=[。！？])\s*)(?=(?P<next>[\"'“‘«(\[]*[\w\d—–-]))"
 )
-_INITIAL = re.compile(r"(?:^|[\s(.])(?P<letter>[^\W\d_])$")
+_INITIAL = re.compile(r"(?:^|[\s(.—–])(?P<letter>[^\W\d_])$")
 _LOWER_NAME = re.compile(
     r"(?:(?:[a-z]{1,4}[-'’]|[a-z])[A-ZÀ-Þ]|(?:(?:de|da|di|du|van|von|der|den|ter|la|el|al) )+[A-ZÀ-Þ])"
 )
