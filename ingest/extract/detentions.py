@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from ingest.extract.company import Roll, answering, called
+from ingest.extract.company import Roll, answering, called, dealt_with, is_jailed, jail_groups
 from ingest.extract.drafts import DetentionDraft, EventDraft, Where
 from ingest.extract.entities import Entity
 from ingest.extract.events import EventMention
@@ -20,6 +20,7 @@ from ingest.language.analysis import Analysis
 from ingest.language.dates import Partial
 from ingest.language.lexicon import word_set
 from ingest.language.parse import Token
+from ingest.model import Passage
 
 CUSTODY = frozenset({"detain", "jail", "hold", "take"})
 _SERVING = re.compile(
@@ -76,6 +77,7 @@ class DetentionReader:
         self.roster = Roster(scene)
         self._days: list[tuple[tuple[int, int], date]] = []
         self._rolls: list[Roll] = []
+        self._passages: list[Passage] = []
 
     def read(
         self,
@@ -88,6 +90,7 @@ class DetentionReader:
     ) -> None:
         triggers = [f.token for f in frames]
         self._note_days(moments)
+        self._passages.append(reader.analysis.passage)
         self._members_of_part(reader.analysis)
         freeing = {f.token.i for f in frames if f.kind == "release"}
         told = [m for m in moments if _is_same_day(m) or self._owner(m, triggers) not in freeing]
@@ -146,6 +149,7 @@ class DetentionReader:
                 low=left,
                 high=left,
                 whole=whole,
+                told="stay",
                 ordinal=analysis.passage.ordinal,
             )
             draft.note("count", (analysis.passage, *party.span))
@@ -326,17 +330,24 @@ class DetentionReader:
         date, last, when = date_of(self.scene, frame, moments, triggers, event)
         limit = self._next_frame(frame, triggers, analysis)
         stay = read_stay(analysis, frame, moments, limit)
+        within = frame.token.dep_ not in ("relcl", "acl") or (
+            own is not None and own.token is not None and frame.token in own.token.ancestors
+        )  # "on 2 April the court hears A, who spent a year inside": not from that day
         if last is not None and own is not None and own.expression.hint != "list" and not frame.nominal:
             stay = replace(stay, end=last, end_at=own.where, over=True)  # "held from December 2013 until March 2016"
         if stay.begin is not None and (frame.kind == "hold" or date.iso() is None):
             date, when = stay.begin, stay.begin_at
-        elif frame.kind == "hold" and not (stay.over and own is not None and own.where[1] < limit):
+        elif frame.kind == "hold" and not (stay.over and own is not None and own.where[1] < limit and within):
             date, when = Partial(), None  # the day on which somebody is in custody is not the day of arrest
         if stay.over:
             status = "released"
         place, at = place_of(self.scene, frame, spots, event)
+        seen = frame.kind in ("detain", "take") and (own_spot := self.scene.place_for(frame.token, spots)) is not None
+        seen = seen and own_spot is not None and own_spot.entity is place
         for party in parties:
-            taken = self._take_party(reader, frame, party, status, event, date, when, place, at, ahead, ended=stay.over)
+            taken = self._take_party(
+                reader, frame, party, status, event, date, when, place, at, ahead, ended=stay.over, seen=seen
+            )
             for draft in taken if stay.over else ():
                 self._end(draft, stay)
 
@@ -437,6 +448,7 @@ class DetentionReader:
         ahead: list[Analysis],
         *,
         ended: bool = False,
+        seen: bool = False,
     ) -> list[DetentionDraft]:
         analysis = reader.analysis
         scene = self.scene
@@ -474,6 +486,8 @@ class DetentionReader:
                 weak=weak or (party.kind != "person" and not again),
                 kept=frame.kind in ("hold", "jail") and not ended and frame.lemma not in _PASSING,
                 still=still,
+                told="take" if frame.kind in ("detain", "take") and not frame.nominal else "stay",
+                seen=seen,
             )
             drafts.append(draft)
         if people:
@@ -531,6 +545,15 @@ class DetentionReader:
                     return named
         return roll
 
+    def strangers_held(self, analysis: Analysis, parties: list[Party]) -> list[Party]:
+        """The counted group in custody that "they", "these" or "the men" are, as a party of that count."""
+        for party in parties:
+            drafts = self._held(analysis, party) if not party.counted else ()
+            if len(drafts) == 1 and drafts[0].person is None and drafts[0].low is not None:
+                group = drafts[0]
+                return [replace(party, kind="group", low=group.low, high=group.high, counted=True, plural=True)]
+        return []
+
     def gather(self) -> None:
         """Give those a row whom "the four", "those sentenced" turned out to be; before the decisions are settled."""
         for roll in self._rolls:
@@ -555,6 +578,48 @@ class DetentionReader:
                     row.released_on = group.released_on
                     row.note("released_on", group.spans.get("released_on"))
             self.scene.detentions[:] = [d for d in self.scene.detentions if d is not group]
+        self._judged()
+
+    def _judged(self) -> None:
+        """Those whom a court dealt with as some of a group that had been taken: named people and counted parts."""
+        for ruling in dealt_with(self.scene, self._passages):
+            group = ruling.group.whole or ruling.group
+            for draft in ruling.people:
+                if draft.person is None or any(d.person is draft.person for d in self.scene.detentions):
+                    continue
+                row = self.person(
+                    draft.person,
+                    (draft.passage, draft.start, draft.end),
+                    status="imprisoned" if is_jailed(draft) else "detained",
+                    event=group.event,
+                    date=group.date,
+                    when=group.spans.get("date"),
+                    place=group.place,
+                    at=group.spans.get("place"),
+                )
+                row.ordinal = max(row.ordinal, draft.ordinal)
+                row.member_of = group
+                row.cite((group.passage, group.start, group.end))
+            for part in ruling.parts:
+                row = DetentionDraft(
+                    part.passage,
+                    part.start,
+                    part.end,
+                    group=part.group,
+                    low=part.low,
+                    high=part.high,
+                    status="imprisoned",
+                    event=group.event,
+                    date=group.date,
+                    place=group.place,
+                    ordinal=part.ordinal,
+                )
+                row.note("date", group.spans.get("date"))
+                row.note("place", group.spans.get("place"))
+                row.note("count", part.spans.get("count"))
+                row.cite((group.passage, group.start, group.end))
+                self.scene.detentions.append(row)
+        jail_groups(self.scene)
 
     @staticmethod
     def _one(party: Party) -> Party | None:
@@ -595,6 +660,8 @@ class DetentionReader:
         weak: bool = False,
         kept: bool = False,
         still: bool = False,
+        told: str = "take",
+        seen: bool = False,
     ) -> DetentionDraft:
         """The row of a person's time in custody: an earlier one where it can be the same, else a new one."""
         mine = [d for d in self.scene.detentions if d.person is person]
@@ -615,9 +682,11 @@ class DetentionReader:
                 ):
                     draft.date = date
                     draft.note("date", when)
-                if draft.place is None and place is not None:
+                if place is not None and (draft.place is None or (seen and not draft.seen_taken)):
                     draft.place = place
-                    draft.note("place", at)
+                    if at is not None:
+                        draft.spans["place"] = at
+                draft.seen_taken = draft.seen_taken or seen
                 if draft.event is None or (
                     (draft.event.is_title or draft.event.kind == "protest_wave")
                     and event is not None
@@ -654,6 +723,7 @@ class DetentionReader:
         draft.note("date", when)
         draft.note("place", at)
         draft.kept = kept
+        draft.told, draft.seen_taken = told, seen
         self.scene.detentions.append(draft)
         return draft
 
@@ -709,6 +779,7 @@ class DetentionReader:
             date=date,
             place=place,
             rest=party.rest,
+            told="take" if frame.kind in ("detain", "take") else "stay",
             ordinal=analysis.passage.ordinal,
         )
         if whole is not None:
@@ -861,6 +932,7 @@ class DetentionReader:
                             when=None,
                             place=place,
                             at=at,
+                            told="demand",
                         )
                     scene.remember((person,))
             return
@@ -900,6 +972,7 @@ class DetentionReader:
                         event=event,
                         place=place,
                         ordinal=here[0].ordinal,
+                        told="release",
                     )
                     draft.note("place", at)
                     scene.detentions.append(draft)
@@ -1028,6 +1101,7 @@ class DetentionReader:
             status=status,
             event=event,
             whole=whole,
+            told="release",
             ordinal=analysis.passage.ordinal,
         )
         if whole is None:

@@ -94,6 +94,10 @@ class DetentionDraft(Draft):
     """The group that this one was named as one of: what became of all of it became of this one."""
     stay: tuple[float, Where] | None = None
     """After how many days somebody was free, where the day of the arrest was not known yet."""
+    told: str = "take"
+    """What the text told first of this time in custody: the taking, a stay, a remand, a release or a demand for one."""
+    seen_taken: bool = False
+    """The text says where somebody was taken, not only where the event was or who held or freed him."""
     kept: bool = False
     """The text says that custody went on (held, remanded), so a later term finds the person there."""
     measure: str | None = None

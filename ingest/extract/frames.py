@@ -702,7 +702,7 @@ class FrameReader:
                     ):
                         return [first.head.head]  # "20 activists, including A and B, who had been arrested"
                 return [head]
-            return own
+            return [*self._first_of_list(token, own[0]), *own]
         if token.dep_ in ("acl", "amod", "relcl"):
             return [token.head]
         if (
@@ -744,6 +744,21 @@ class FrameReader:
                 if c.dep_ in ("attr", "dep", "npadvmod") and c.i < token.i and c.pos_ in ("NOUN", "PROPN")
             ][:1]
         return []
+
+    def _first_of_list(self, verb: Token, subject: Token) -> list[Token]:
+        """The first name of "A, his driver B and the clerk C were arrested", which the parse leaves beside the list."""
+        item = self.analysis.item(subject)
+        joined = (item is not None and len(item.names) > 1) or any(c.dep_ == "conj" for c in subject.children)
+        start = subject.left_edge.i
+        return [
+            c
+            for c in verb.children
+            if joined
+            and c.dep_ in ("npadvmod", "dep", "nmod")
+            and self._person_names(c)
+            and c.subtree[-1].i + 2 == start
+            and c.doc[start - 1].text == ","
+        ]
 
     def _nominal(self, token: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         of = [
@@ -833,6 +848,9 @@ class FrameReader:
                 many = len(receiver.names) > 1
                 span = (receiver.start, receiver.end)
                 return [Party("person", span, words, names=receiver.names, plural=many, item=receiver)]
+            people = next((t for t in token.subtree if t.dep_ == "quantmod" and self.is_people_word(t.lower_)), None)
+            if people is not None:
+                return self.party(people)  # "sentenced ten men to three months": no span from ten to three
         members = self._members(token)
         if item is not None and item.kind == "quantity" and item.quantity is not None:
             of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
@@ -1227,7 +1245,8 @@ class FrameReader:
                     if lemma in ("prevent", "stop"):
                         return "attempted"
                     return "negated"
-                if lemma in _THREAT and head.pos_ in ("VERB", "NOUN", "ADJ"):
+                done = lemma == "punish" and head.tag_ in ("VBD", "VBN")  # what a law punishes has not happened
+                if lemma in _THREAT and head.pos_ in ("VERB", "NOUN", "ADJ") and not done:
                     return "possible"
             if (dep == "pobj" and head.lower_ == "without") or (dep == "pcomp" and head.lower_ == "without"):
                 return "negated"

@@ -80,6 +80,7 @@ def settle(scene: Scene) -> None:
     _name(scene)
     _unmask(scene)
     _leave_totals(scene)
+    _adopt(scene)
     _link_late(scene)
     for draft in scene.detentions:
         _take_from_event(draft)
@@ -87,6 +88,45 @@ def settle(scene: Scene) -> None:
         _count_days(draft)
     for draft in scene.detentions:
         _share_fate(draft)
+
+
+def _adopt(scene: Scene) -> None:
+    """Who is told to be held or freed just behind a group that was taken, but not when he was taken, is one of it."""
+    for draft in scene.detentions:
+        if draft.person is None or draft.told not in ("stay", "release", "remand") or draft.date.iso() is not None:
+            continue
+        group = next(
+            (
+                d
+                for d in reversed(scene.detentions)
+                if d.person is None
+                and d.date.day is not None
+                and 0 <= draft.ordinal - d.ordinal <= _REACH
+                and d.passage.section == draft.passage.section
+                and (draft.event is None or d.event is None or draft.event is d.event)
+                and (draft.passage.kind != "list_item" or d.passage.block == draft.passage.block)
+                and (d.low or 0) > 1
+                and d.high is not None
+            ),
+            None,
+        )
+        if group is None or draft.member_of is not None or _is_placed_apart(draft, group):
+            continue
+        draft.date = group.date
+        draft.note("date", group.spans.get("date"))
+        if group.place is not None:
+            draft.place = group.place
+            if "place" in group.spans:
+                draft.spans["place"] = group.spans["place"]
+        draft.event = draft.event or group.event
+        draft.cite((group.passage, group.start, group.end))
+
+
+def _is_placed_apart(draft: DetentionDraft, group: DetentionDraft) -> bool:
+    """Whether the passage on somebody names another place than that where a group was taken."""
+    where = draft.spans.get("place")
+    told_here = where is not None and where[0] is draft.passage
+    return told_here and draft.place is not group.place and draft.told != "remand"  # that is where the court sits
 
 
 def _count_days(draft: DetentionDraft) -> None:

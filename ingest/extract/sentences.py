@@ -601,6 +601,8 @@ class SentenceReader:
                 and not (party.low == party.high and party.low is not None and len(found) >= party.low)
             ):
                 groups.append(party)
+        if not people and not groups and frame.kind in ("sentence", "jail") and analysis.durations:
+            groups = self.detentions.strangers_held(analysis, parties)
         if not people and not groups:
             people = self._nearby(reader, frame)
         unique = list({p.entity_id: p for p in people}.values())
@@ -1385,6 +1387,7 @@ class SentenceReader:
                     when=None,
                     place=place,
                     at=at_,
+                    told="remand",
                 )
             draft.detention = custody
             if custody is not None:
