@@ -110,7 +110,8 @@ def _adopt(scene: Scene) -> None:
             ),
             None,
         )
-        if group is None or draft.member_of is not None or _is_placed_apart(draft, group):
+        served = draft.told == "stay" and draft.status == "released"  # a time of its own, told as over
+        if group is None or draft.member_of is not None or served or _is_placed_apart(draft, group):
             continue
         draft.date = group.date
         draft.note("date", group.spans.get("date"))
