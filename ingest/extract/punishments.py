@@ -27,7 +27,8 @@ _HOUSE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_TERM_BEFORE = re.compile(
-    r"(?:suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|"
+    r"(?:(?:after|following) (?:an?|his|her|their) (?:\w+ )?(?:imprisonment|incarceration) of|"
+    r"suspended for|probation(?:ary)? (?:period )?(?:of|for)|after|within|"
     r"during|in the last|over the past|for the past|aged|banned .{0,60}for|bound "
     r"over for|conditional on|by|some|every|first|supervision for|licence for|"
     r"later|almost|than|of hearings?|served(?: the)?|serving|having spent|spent|"

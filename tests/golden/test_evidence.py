@@ -121,8 +121,8 @@ def is_said(
     if field.startswith("person_count") and claim.get("person") is not None:
         return True  # a name is one person's, and it is the span of the name
     if field in NUMBERS or field.startswith(("value_", "participants_", "person_count_")):
-        names_one = field.startswith("participants_") and (_STANDS_FOR.search(text) or text[:1].isupper())
-        return has_number(text) or bool(names_one)
+        stands = field.startswith(("participants_", "person_count_")) and _STANDS_FOR.search(text)  # "they were fined"
+        return has_number(text) or bool(stands) or (field.startswith("participants_") and text[:1].isupper())
     return True
 
 
