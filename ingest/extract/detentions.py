@@ -67,6 +67,14 @@ def _is_same_day(moment: Moment) -> bool:
     return moment.expression.kind == "previous" and moment.expression.amount == 0
 
 
+_PENAL = re.compile(
+    r"\b(?:prisons?|jail\w*|gaol\w*|colon(?:y|ies)|camps?|cells?|courts?|judges?|convict\w*|charge[sd]?|crimes?|offence\w*|"
+    r"offense\w*|parole\w*|free[ds]?|releas\w+|suspended|prisoners?|inmates?)\b",
+    re.IGNORECASE,
+)
+"""Words without which a sentence that is served may be a teacher's or a printer's."""
+
+
 class DetentionReader:
     """Reads detentions and releases of one passage into the scene."""
 
@@ -275,6 +283,12 @@ class DetentionReader:
             text[frame.start : frame.start + 80],
         ):
             return
+        if (
+            frame.trigger.pattern == ("serve", "~", "sentence")
+            and not (self.scene.detentions or self.scene.sentences or _PENAL.search(text))
+            and not any(0 <= d.start - frame.start <= 45 for d in analysis.durations)
+        ):
+            return  # "served her sentences whole": a teacher's
         if (
             frame.trigger.pattern[0] in ("seize", "capture", "hold", "be")
             and frame.kind in ("detain", "hold")
