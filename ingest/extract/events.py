@@ -213,6 +213,9 @@ def home_of(spots: dict[str, list[Spot]], site_words: frozenset[str]) -> Spot | 
 def _children_lower(token: Token, deps: tuple[str, ...]) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in deps}
 
+_NOT_ONE = frozenset({"we", "you", "it"})
+"""Pronouns that need not mean one person alone."""
+
 
 class EventReader:
     """Finds the events of a document passage by passage, in the scene that it is given."""
@@ -1588,7 +1591,11 @@ class EventReader:
             event.spans["place"] = spot.where
 
     def _actors(self, event: EventDraft, mention: EventMention) -> None:
-        people = [p for p in mention.agents if p.kind == "person" or (p.kind == "pronoun" and not p.plural)]
+        people = [
+            p
+            for p in mention.agents
+            if p.kind == "person" or (p.kind == "pronoun" and not p.plural and p.pronoun not in _NOT_ONE)
+        ]
         if (
             people
             and len(people) == len(mention.agents)
