@@ -213,6 +213,7 @@ def home_of(spots: dict[str, list[Spot]], site_words: frozenset[str]) -> Spot | 
 def _children_lower(token: Token, deps: tuple[str, ...]) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in deps}
 
+
 _NOT_ONE = frozenset({"we", "you", "it"})
 """Pronouns that need not mean one person alone."""
 
